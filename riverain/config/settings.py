@@ -123,6 +123,7 @@ TILES_URL = env.text("RIVERAIN_TILES_URL", "")
 TILES_ATTRIBUTION = env.text("RIVERAIN_TILES_ATTRIBUTION", "")
 # Where the sealed heads of the log and the ledger of erasures are written: elsewhere than the
 # database, so that a cut tail shows.
+SEAL_KEY = env.text("RIVERAIN_SEAL_KEY", SECRET_KEY)
 SEALS_ROOT = Path(env.text("RIVERAIN_SEALS", str(HOME / "seals")))
 
 LOGGING = {
