@@ -1,0 +1,114 @@
+"""Writes to accounts: the only way in.
+
+Who may call these is decided above: `organisation.actions` for people of a place, the
+command line, the person themselves. The log keeps e-mail and name as personal values only.
+"""
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from riverain.accounts.models import User
+from riverain.accounts.rules import normal_email
+from riverain.audit import chain
+from riverain.audit.actions import record
+from riverain.audit.chain import Stream
+from riverain.core.refusals import Conflict, Invalid, NotFound
+
+
+def create_person(*, acting: str, email: str, name: str, password: str | None = None) -> User:
+    """Opens an account. Without a password the person signs in by e-mail code.
+
+    Raises Invalid (e-mail, name, password too weak) and Conflict when the address has an account.
+    """
+    user = User(email=normal_email(email), name=_normal_name(name))
+    _use_password(user, password)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+            record(
+                stream=stream_of(user),
+                kind="person.created",
+                acting=acting,
+                payload={"language": user.language, "password": password is not None},
+                personal={"email": user.email, "name": user.name},
+                head=chain.NEW,
+            )
+    except IntegrityError as error:
+        if not User.objects.filter(email=user.email).exists():
+            raise
+        raise Conflict(
+            _("Cette adresse e-mail a déjà un compte."), field="email", code="email-taken"
+        ) from error
+    return user
+
+
+def set_password(*, acting: str, user: User, password: str) -> None:
+    """Replaces the password and ends every session of the person.
+
+    Raises Invalid when the password is too weak, NotFound when the account is gone or closed.
+    """
+    with transaction.atomic():
+        locked = _locked(user)
+        if not locked.is_active:
+            raise NotFound(_("Ce compte est fermé."), code="person-closed")
+        _use_password(locked, password)
+        locked.save(update_fields=["password"])
+        record(
+            stream=stream_of(locked), kind="person.password-set", acting=acting, payload={}
+        )
+    user.password = locked.password
+
+
+def deactivate(*, acting: str, user: User) -> None:
+    """Closes the account: nobody signs in with it, and every session of it ends.
+
+    The password is thrown away too, so that reopening the account revives neither an old session
+    nor an old password. Closing a closed account changes nothing. Memberships are ended by
+    `organisation.actions.dismiss`, which calls this.
+    """
+    with transaction.atomic():
+        locked = _locked(user)
+        if not locked.is_active:
+            return
+        locked.is_active = False
+        locked.set_unusable_password()
+        locked.save(update_fields=["is_active", "password"])
+        record(
+            stream=stream_of(locked), kind="person.deactivated", acting=acting, payload={}
+        )
+    user.is_active = False
+    user.password = locked.password
+
+
+def stream_of(user: User) -> Stream:
+    """Where the log keeps what is done to a person's account and rights."""
+    return Stream("person", user.pk)
+
+
+def _locked(user: User) -> User:
+    try:
+        return User.objects.select_for_update().get(pk=user.pk)
+    except User.DoesNotExist as error:
+        raise NotFound(_("Ce compte n’existe pas."), code="person") from error
+
+
+def _normal_name(text: str) -> str:
+    name = " ".join(text.split())
+    if not name or len(name) > 120 or not name.isprintable():
+        raise Invalid(
+            _("Donnez un nom de 1 à 120 caractères."), field="name", code="name"
+        )
+    return name
+
+
+def _use_password(user: User, password: str | None) -> None:
+    if password is None:
+        user.set_unusable_password()
+        return
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Invalid(" ".join(error.messages), field="password", code="password") from error
+    user.set_password(password)

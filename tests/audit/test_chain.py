@@ -1,0 +1,221 @@
+"""The log proves itself: a changed, removed or cut row is found, an erased value is not a fault."""
+
+from datetime import UTC, datetime
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.utils import ProgrammingError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from riverain.audit import chain, sealing, verification
+from riverain.audit.actions import erase, record
+from riverain.audit.chain import Stream
+from riverain.audit.models import Entry, PersonalValue
+from tests.harness import SERVER
+
+STREAM = Stream("report", 7)
+
+
+@pytest.fixture
+def seals(tmp_path, settings):
+    settings.SEALS_ROOT = tmp_path / "seals"
+    return settings.SEALS_ROOT
+
+
+def write(count: int = 3, stream: Stream = STREAM) -> None:
+    with transaction.atomic():
+        for number in range(count):
+            record(
+                stream=stream,
+                kind="report.noted",
+                acting="agent:1",
+                payload={"number": number, "nested": {"é": [1, None, True]}},
+                personal={"text": f"Bonjour n° {number}"},
+            )
+
+
+def as_superuser(statement: str) -> None:
+    """What someone who has the machine could do: past the role and past the trigger."""
+    url = SERVER.rpartition("/")[0] + f"/{settings.DATABASES['default']['NAME']}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute("SET session_replication_role = replica")
+        server.execute(statement)
+
+
+def test_intact_log_is_proved(db, seals):
+    write(5)
+    verdict = verification.verify()
+    assert (verdict.entries, verdict.streams, verdict.values, verdict.faults) == (5, 1, 5, [])
+
+
+def test_entries_of_a_stream_are_numbered_and_linked(db):
+    write(2)
+    first, second = Entry.objects.order_by("seq")
+    assert (first.seq, second.seq) == (1, 2)
+    assert bytes(first.previous_hash) == chain.GENESIS
+    assert bytes(second.previous_hash) == bytes(first.hash)
+
+
+def test_payload_holds_no_personal_value(db):
+    write(1)
+    assert "Bonjour" not in str(Entry.objects.get().payload)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE audit_entry SET kind = 'x'",
+        "DELETE FROM audit_entry",
+        "TRUNCATE audit_entry",
+    ],
+)
+def test_application_role_cannot_change_the_log(db, statement):
+    write(1)
+    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic():
+        connection.cursor().execute(statement)
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET kind = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"])
+def test_owner_is_refused_by_the_trigger(committed_db, statement):
+    write(1)
+    owner = settings.OWNER_DATABASE
+    with psycopg.connect(
+        host=owner["HOST"], port=owner["PORT"] or None, user=owner["USER"],
+        password=owner["PASSWORD"], dbname=owner["NAME"],
+    ) as session, pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
+        session.execute(statement)
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE audit_entry SET payload = '{\"number\": 9}' WHERE seq = 2", "entry 2 was changed"),
+        ("UPDATE audit_entry SET at = at - interval '1 day' WHERE seq = 1", "entry 1 was changed"),
+        ("UPDATE audit_entry SET acting = 'agent:2' WHERE seq = 3", "entry 3 was changed"),
+        ("DELETE FROM audit_entry WHERE seq = 2", "entry 2 is missing"),
+        ("DELETE FROM audit_entry WHERE seq = 1", "entry 1 is missing"),
+        ("UPDATE audit_personalvalue SET value = 'x' WHERE seq = 2", "text of entry 2 was changed"),
+        ("DELETE FROM audit_personalvalue WHERE seq = 2", "text of entry 2 is gone, not erased"),
+    ],
+)
+def test_change_by_hand_is_found(committed_db, seals, statement, found):
+    write(3)
+    as_superuser(statement)
+    assert any(found in fault for fault in verification.verify().faults)
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("DELETE FROM audit_entry WHERE seq = 3", "sealed up to entry 3, but only 2 stand"),
+        ("DELETE FROM audit_entry", "but the stream is gone"),
+    ],
+)
+def test_cut_tail_and_deleted_stream_are_found_by_the_seal(committed_db, seals, statement, found):
+    write(3)
+    assert sealing.seal() == 1
+    as_superuser("DELETE FROM audit_personalvalue")
+    as_superuser(statement)
+    assert any(found in fault for fault in verification.verify().faults)
+
+
+def test_seals_chain_and_carry_a_signature(db, seals):
+    write(2)
+    sealing.seal()
+    assert sealing.seal() == 0
+    write(1, Stream("report", 8))
+    assert sealing.seal() >= 1
+    assert verification.verify().faults == []
+    path = next(seals.glob("heads-*.jsonl"))
+    lines = path.read_text().splitlines()
+    path.write_text(lines[0].replace('"through":', '"through":1') + "\n" + lines[1] + "\n")
+    faults = verification.verify().faults
+    assert "seal 1: the signature is wrong" in faults
+    assert "seal 2: a seal before it is missing" in faults
+
+
+def test_missing_seal_is_found(db, seals):
+    write(2)
+    sealing.seal()
+    write(1)
+    sealing.seal()
+    path = next(seals.glob("heads-*.jsonl"))
+    path.write_text(path.read_text().splitlines()[1] + "\n")
+    assert "seal 1: a seal before it is missing" in verification.verify().faults
+
+
+@pytest.mark.row("L-02")
+def test_erasing_leaves_nothing_and_the_chain_still_verifies(db, seals):
+    write(3)
+    erase(stream=STREAM, acting="agent:1", reason="asked")
+    assert not PersonalValue.objects.exists()
+    sealing.seal()
+    assert verification.verify().faults == []
+    ledger = (seals / "erasures.jsonl").read_text()
+    assert '"stream":["report",7]' in ledger
+    assert "Bonjour" not in ledger
+
+
+def test_erasing_some_names_keeps_the_others(db):
+    with transaction.atomic():
+        record(stream=STREAM, kind="x", acting="system", payload={}, personal={"a": "1", "b": "2"})
+    erase(stream=STREAM, acting="system", reason="retention", names=["a"])
+    assert list(PersonalValue.objects.values_list("name", "value")) == [("b", "2")]
+    assert verification.verify().faults == []
+
+
+def test_recording_outside_a_transaction_is_refused(committed_db):
+    with pytest.raises(RuntimeError, match="inside the transaction"):
+        record(stream=STREAM, kind="x", acting="system", payload={})
+
+
+def test_two_writers_of_one_stream_wait_for_each_other(committed_db):
+    from threading import Thread
+
+    from django.db import connections
+
+    def writer():
+        write(10)
+        connections.close_all()
+
+    threads = [Thread(target=writer) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert list(Entry.objects.order_by("seq").values_list("seq", flat=True)) == list(range(1, 41))
+    assert verification.verify().faults == []
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@given(payload=st.dictionaries(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=8), json_values, max_size=4))
+def test_any_payload_comes_back_to_the_letter(django_db_setup, django_db_blocker, payload):
+    payload.pop("personal", None)
+    with django_db_blocker.unblock(), transaction.atomic():
+        record(stream=STREAM, kind="x", acting="system", payload=payload)
+        assert verification.verify().faults == []
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("value", [1.5, {1: "x"}, {"at": object()}])
+def test_payload_that_would_not_come_back_is_refused(value):
+    with pytest.raises(TypeError):
+        chain.entry_hash(
+            stream=STREAM, seq=1, kind="x", acting="y", payload={"v": value},
+            at=datetime(2026, 1, 1, tzinfo=UTC),
+            previous=chain.GENESIS,
+        )
+
+
+def test_salted_commitment_hides_a_short_value():
+    assert chain.commitment(b"a" * 16, "06") != chain.commitment(b"b" * 16, "06")
+

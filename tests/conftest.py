@@ -1,0 +1,120 @@
+"""The harness: real PostgreSQL with its two roles, no socket beyond this machine, every undefined
+template variable a failure."""
+
+# isort: off
+from tests.harness import DATABASE, SERVER  # first: it sets the environment
+
+import django
+
+django.setup()
+# isort: on
+
+import ipaddress
+import socket
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+_NO_RESET = ("django_migrations", "django_content_type", "auth_permission")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """A new database, migrated by its owner; the tests then run in the application's role."""
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connections
+
+    from riverain.site.database import grant
+
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        for role in ("riverain_test_owner", "riverain_test_app"):
+            server.execute(
+                sql.SQL(
+                    "DO $$ BEGIN CREATE ROLE {} LOGIN PASSWORD 'test';"
+                    " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+                ).format(sql.Identifier(role))
+            )
+        server.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE))
+        )
+        server.execute(
+            sql.SQL(
+                "CREATE DATABASE {} OWNER riverain_test_owner TEMPLATE template0"
+                " ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
+            ).format(sql.Identifier(DATABASE))
+        )
+    with django_db_blocker.unblock():
+        connection = connections["default"]
+        application = dict(connection.settings_dict)
+        connection.settings_dict.update(settings.OWNER_DATABASE)
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+        grant(connection, role=application["USER"])
+        connection.close()
+        connection.settings_dict.update(application)
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE))
+        )
+
+
+@pytest.fixture
+def committed_db(django_db_setup, django_db_blocker):
+    """Lets a test commit (workers, threads, two connections), and empties the tables after it.
+
+    Emptying the append-only log needs a superuser: this is its one reset.
+    """
+    from django.db import connections
+
+    from riverain.core import versions
+
+    with django_db_blocker.unblock():
+        yield
+        connections.close_all()
+        with psycopg.connect(
+            urlunsplit(urlsplit(SERVER)._replace(path=f"/{DATABASE}")), autocommit=True
+        ) as server:
+            server.execute("SET session_replication_role = replica")
+            tables = [
+                row[0]
+                for row in server.execute(
+                    "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+                    " AND tablename <> ALL(%s)",
+                    [list(_NO_RESET)],
+                )
+            ]
+            server.execute(
+                sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(
+                    sql.SQL(", ").join(map(sql.Identifier, tables))
+                )
+            )
+        versions.forget()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_versions():
+    """What a rolled-back test left in memory is not believed by the next."""
+    from riverain.core import versions
+
+    versions.forget()
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only(monkeypatch):
+    """A test that reaches beyond this machine fails."""
+    connect = socket.socket.connect
+
+    def guarded(self, address):
+        if self.family != socket.AF_UNIX:
+            host = address[0]
+            if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+                raise AssertionError(f"a test tried to reach {host}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)

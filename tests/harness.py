@@ -1,0 +1,52 @@
+"""Where the tests run: the server, the database and the folders, set before Django is imported.
+
+The server is the one named by RIVERAIN_TEST_SERVER (a superuser's URL) or by the file
+var/test-server, else an embedded one is started for the run.
+"""
+
+import atexit
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = Path(tempfile.mkdtemp(prefix="riverain-test-"))
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+SUFFIX = os.environ.get("RIVERAIN_TEST_SUFFIX", "")
+DATABASE = f"test_riverain_{SUFFIX}_{WORKER}".replace("__", "_")
+
+
+def _server() -> str:
+    named = os.environ.get("RIVERAIN_TEST_SERVER")
+    noted = ROOT / "var" / "test-server"
+    if named is None and noted.exists():
+        named = noted.read_text().strip()
+    if named is None:
+        from riverain.site.embedded import Server
+
+        server = Server(HOME / "pg")
+        server.start()
+        atexit.register(server.stop)
+        named = server.superuser_url()
+        # The workers of one run share the server of its controller.
+        os.environ["RIVERAIN_TEST_SERVER"] = named
+    return named
+
+
+def _as(url: str, *, user: str, database: str) -> str:
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{user}:test@{host}", path=f"/{database}"))
+
+
+SERVER = _server()
+os.environ.update(
+    RIVERAIN_HOME=str(HOME),
+    RIVERAIN_SECRET_KEY=secrets.token_hex(32),
+    RIVERAIN_SEAL_KEY=secrets.token_hex(32),
+    DATABASE_URL=_as(SERVER, user="riverain_test_app", database=DATABASE),
+    DATABASE_OWNER_URL=_as(SERVER, user="riverain_test_owner", database=DATABASE),
+    DJANGO_SETTINGS_MODULE="riverain.config.settings",
+)
