@@ -23,8 +23,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
-    "allauth",
-    "allauth.account",
     "riverain.core",
     "riverain.audit",
     "riverain.accounts",
@@ -39,6 +37,9 @@ INSTALLED_APPS = [
     "riverain.web.portal",
     "riverain.web.desk",
     "riverain.site",
+    # After ours, so that our templates stand before theirs.
+    "allauth",
+    "allauth.account",
 ]
 
 MIDDLEWARE = [
@@ -85,6 +86,19 @@ CACHES = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+# OWASP ASVS 2.1: twelve characters or more, none of the common ones, no rule of composition.
+AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
+]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
@@ -119,6 +133,44 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 8
 
 PROOF_OF_WORK = env.flag("RIVERAIN_PROOF_OF_WORK", default=True)
 LIMITS = env.flag("RIVERAIN_LIMITS", default=True)
+
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/agents/"
+LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "riverain.web.desk.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "riverain.web.desk.account_forms.SignInForm",
+    "request_login_code": "riverain.web.desk.account_forms.CodeRequestForm",
+    "confirm_login_code": "riverain.web.desk.account_forms.CodeForm",
+    "reset_password": "riverain.web.desk.account_forms.ResetForm",
+    "confirm_password_reset_code": "riverain.web.desk.account_forms.CodeForm",
+    "reset_password_from_key": "riverain.web.desk.account_forms.NewPasswordForm",
+}
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_PREVENT_ENUMERATION = True
+# The administrator gives the address, and a code proves it: there is no other verification.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_SESSION_REMEMBER = False
+# Codes, never links: mail scanners open links, and would spend them.
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+# Ten minutes at most for a code sent by mail (OWASP ASVS 2.7.2).
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 600
+# Eight digits, three tries a code, ten codes an hour: one guess in three million an hour.
+ALLAUTH_USER_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": True}
+# Held in the cache that all processes share. `key` is the address that was typed.
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = LIMITS and {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/300s/key",
+    "request_login_code": "20/m/ip,3/m/key,10/h/key",
+    "reset_password": "20/m/ip,3/m/key,10/h/key",
+    "reset_password_from_key": "20/m/ip",
+}
+
 TILES_URL = env.text("RIVERAIN_TILES_URL", "")
 TILES_ATTRIBUTION = env.text("RIVERAIN_TILES_ATTRIBUTION", "")
 # Where the sealed heads of the log and the ledger of erasures are written: elsewhere than the
