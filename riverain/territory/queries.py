@@ -1,0 +1,90 @@
+"""Reading the territory, from memory: no query unless its version changed."""
+
+from collections.abc import Collection
+
+from riverain.core.identifiers import slug as plain
+from riverain.territory import outlines as drawing
+from riverain.territory.facts import AreaFacts, CollectivityFacts
+from riverain.territory.kinds import AreaKind, CollectivityState
+from riverain.territory.memory import territory
+from riverain.territory.rules import host_of
+
+
+def collectivities() -> tuple[CollectivityFacts, ...]:
+    """All of them, by slug, whatever their state."""
+    return tuple(territory().collectivities.values())
+
+
+def open_collectivities() -> tuple[CollectivityFacts, ...]:
+    """Those that take reports here."""
+    return tuple(item for item in collectivities() if item.state == CollectivityState.OPEN)
+
+
+def collectivity(collectivity_id: int) -> CollectivityFacts | None:
+    return territory().collectivities.get(collectivity_id)
+
+
+def collectivity_by_slug(slug: str) -> CollectivityFacts | None:
+    return next((item for item in collectivities() if item.slug == slug), None)
+
+
+def collectivity_for_host(host: str) -> CollectivityFacts | None:
+    """The one that a Host header names, whatever its port and case."""
+    name = host_of(host)
+    return next((item for item in collectivities() if name in item.hosts), None)
+
+
+def default_collectivity() -> CollectivityFacts | None:
+    """The one shown where neither host nor path names one: the default, else the only open one."""
+    chosen = next((item for item in collectivities() if item.is_default), None)
+    there = open_collectivities()
+    return chosen or (there[0] if len(there) == 1 else None)
+
+
+def areas(collectivity_id: int, kind: str = "") -> tuple[AreaFacts, ...]:
+    """The areas in use that a collectivity brought, of one kind or all, by name."""
+    found = (
+        outline.area
+        for outline in territory().outlines
+        if outline.area.collectivity_id == collectivity_id and kind in ("", outline.area.kind)
+    )
+    # Sorted on the plain name: "Écusson" goes between "Eaux" and "Fives".
+    return tuple(sorted(found, key=lambda area: (plain(area.name), area.kind, area.code)))
+
+
+def districts(collectivity_id: int) -> tuple[AreaFacts, ...]:
+    """The districts of a collectivity, by name, for lists in forms."""
+    return areas(collectivity_id, AreaKind.DISTRICT)
+
+
+def area(collectivity_id: int, kind: str, code: str) -> AreaFacts | None:
+    """The area in use with this code; failing that, the one that had it before."""
+    there = areas(collectivity_id, kind)
+    exact = next((item for item in there if item.code == code), None)
+    return exact or next((item for item in there if item.answers_to(code)), None)
+
+
+def area_by_id(area_id: int) -> AreaFacts | None:
+    return next((item.area for item in territory().outlines if item.area.id == area_id), None)
+
+
+def has_outline(collectivity_id: int) -> bool:
+    """Whether a point can lead to this collectivity (an import marks its reports otherwise)."""
+    return any(
+        item.kind in (AreaKind.COMMUNE, AreaKind.DISTRICT) for item in areas(collectivity_id)
+    )
+
+
+def outlines(collectivity_id: int, kinds: Collection[str]) -> str:
+    """The collectivity's areas of these kinds as GeoJSON text, simplified for a screen: what the
+    map shows where there are no tiles. Drawn once for each version of the territory.
+    """
+    held = territory()
+    question = (collectivity_id, tuple(sorted(set(kinds))))
+    if question not in held.drawn:
+        held.drawn[question] = drawing.draw(
+            outline
+            for outline in held.outlines
+            if outline.area.collectivity_id == collectivity_id and outline.area.kind in kinds
+        )
+    return held.drawn[question]
