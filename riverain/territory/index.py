@@ -18,7 +18,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import shapely
 from shapely.geometry import MultiPolygon, Point, Polygon
 
@@ -48,10 +47,10 @@ class AreaIndex:
         receiving.sort(key=lambda outline: _preference(outline, collectivities))
         self._collectivities = collectivities
         self._areas = [outline.area for outline in receiving]
-        self._geometries = np.array([outline.geometry for outline in receiving], dtype=object)
         self._outline_rank = [_outline_rank(outline, collectivities) for outline in receiving]
+        self._tree = shapely.STRtree([outline.geometry for outline in receiving])
+        self._geometries = self._tree.geometries
         shapely.prepare(self._geometries)
-        self._tree = shapely.STRtree(self._geometries)
         # GEOS builds what it prepares at the first questions, without a lock of its own
         # (libgeos issue 825): two threads that ask at once may crash or be told wrong.
         self._lock = threading.Lock()

@@ -28,7 +28,7 @@ class Collectivity(models.Model):
         max_length=20, choices=CollectivityState.choices, default=CollectivityState.OPEN
     )
     elsewhere_name = models.CharField(max_length=120, blank=True, default="")
-    # With {type}, {lat}, {lon} and {text}, see `rules.elsewhere_link`.
+    # With {type}, {lat}, {lon}, {text} and {address}, see `rules.elsewhere_url`.
     elsewhere_url = models.CharField(max_length=500, blank=True, default="")
     is_default = models.BooleanField(default=False)
     # Begins the numbers that people read: LIL-2026-000123.

@@ -5,9 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-import numpy as np
 from django.utils.translation import gettext as _
-from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
 from riverain.core.refusals import Invalid
@@ -102,22 +100,12 @@ def to_degrees(
     """The positions as longitude and latitude; None where they cannot be of that system."""
     if number in GEOGRAPHIC:
         return list(positions)
-    x, y = np.array(positions, dtype=float).T
-    lon, lat = _transformer(number).transform(x, y)
-    if not _within_use(lon, lat, number):
-        return None
-    return list(zip(lon.tolist(), lat.tolist(), strict=True))
-
-
-def _within_use(lon: NDArray[np.float64], lat: NDArray[np.float64], number: int) -> bool:
+    xs, ys = zip(*positions, strict=True)
+    degrees = list(zip(*_transformer(number).transform(xs, ys), strict=True))
     use = _area_of_use(number)
-    # Infinite where the projection has no inverse: the comparisons below are then false.
-    return bool(
-        (lon >= use.west).all()
-        and (lon <= use.east).all()
-        and (lat >= use.south).all()
-        and (lat <= use.north).all()
-    )
+    # Where the projection has no inverse they are infinite, and in no box.
+    inside = (use.west <= lon <= use.east and use.south <= lat <= use.north for lon, lat in degrees)
+    return degrees if all(inside) else None
 
 
 @cache

@@ -7,7 +7,23 @@ from riverain.territory import outlines as drawing
 from riverain.territory.facts import AreaFacts, CollectivityFacts
 from riverain.territory.kinds import AreaKind, CollectivityState
 from riverain.territory.memory import territory
-from riverain.territory.rules import host_of
+from riverain.territory.rules import elsewhere_url, host_of
+
+__all__ = [
+    "area",
+    "area_by_id",
+    "areas",
+    "collectivities",
+    "collectivity",
+    "collectivity_by_slug",
+    "collectivity_for_host",
+    "default_collectivity",
+    "districts",
+    "elsewhere_url",
+    "has_outline",
+    "open_collectivities",
+    "outlines",
+]
 
 
 def collectivities() -> tuple[CollectivityFacts, ...]:

@@ -34,7 +34,7 @@ HOLIDAY_SUBDIVISIONS: Mapping[str, str | None] = {
     HolidayZone.WALLIS_ET_FUTUNA: "WF",
 }
 
-CARRIED = frozenset({"type", "lat", "lon", "text"})
+CARRIED = frozenset({"type", "lat", "lon", "text", "address"})
 # Addresses past some 2,000 signs are cut by servers on the way; an accent takes up to six.
 CARRIED_TEXT_LENGTH = 300
 MAX_DEADLINE_DAYS = 366
@@ -110,23 +110,25 @@ def host_of(text: str) -> str:
         return ""
 
 
-def elsewhere_link(
+def elsewhere_url(
     collectivity: CollectivityFacts,
     *,
-    type_name: str = "",
-    text: str = "",
+    type_code: str = "",
     lon: float | None = None,
     lat: float | None = None,
+    text: str = "",
+    address: str = "",
 ) -> str:
     """The address of the collectivity's own tool with type, place and text carried along.
 
     Every value is percent-encoded: none can leave its place in the address.
     """
     values = {
-        "type": type_name,
-        "text": text[:CARRIED_TEXT_LENGTH],
+        "type": type_code,
         "lat": "" if lat is None else f"{lat:.6f}",
         "lon": "" if lon is None else f"{lon:.6f}",
+        "text": text[:CARRIED_TEXT_LENGTH],
+        "address": address[:CARRIED_TEXT_LENGTH],
     }
     return collectivity.elsewhere_url.format_map(
         {name: quote(value, safe="", errors="replace") for name, value in values.items()}
@@ -228,7 +230,10 @@ def _elsewhere_url(value: str, field: str) -> str:
         marks = [("", "", "", None)]
     if any(name not in CARRIED or spec or turn for _before, name, spec, turn in marks):
         raise Invalid(
-            _("L’adresse ne peut contenir que {type}, {lat}, {lon} et {text} entre accolades."),
+            _(
+                "L’adresse ne peut contenir que {type}, {lat}, {lon}, {text} et {address} entre"
+                " accolades."
+            ),
             field=field,
         )
     return _web_address(value, field)
