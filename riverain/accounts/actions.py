@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from riverain.accounts.models import User
+from riverain.accounts.models import NAME_LENGTH, User
 from riverain.accounts.rules import normal_email
 from riverain.audit import chain
 from riverain.audit.actions import record
@@ -55,9 +55,7 @@ def set_password(*, acting: str, user: User, password: str) -> None:
             raise NotFound(_("Ce compte est fermé."), code="person-closed")
         _use_password(locked, password)
         locked.save(update_fields=["password"])
-        record(
-            stream=stream_of(locked), kind="person.password-set", acting=acting, payload={}
-        )
+        record(stream=stream_of(locked), kind="person.password-set", acting=acting, payload={})
     user.password = locked.password
 
 
@@ -75,9 +73,7 @@ def deactivate(*, acting: str, user: User) -> None:
         locked.is_active = False
         locked.set_unusable_password()
         locked.save(update_fields=["is_active", "password"])
-        record(
-            stream=stream_of(locked), kind="person.deactivated", acting=acting, payload={}
-        )
+        record(stream=stream_of(locked), kind="person.deactivated", acting=acting, payload={})
     user.is_active = False
     user.password = locked.password
 
@@ -96,9 +92,11 @@ def _locked(user: User) -> User:
 
 def _normal_name(text: str) -> str:
     name = " ".join(text.split())
-    if not name or len(name) > 120 or not name.isprintable():
+    if not name or len(name) > NAME_LENGTH or not name.isprintable():
         raise Invalid(
-            _("Donnez un nom de 1 à 120 caractères."), field="name", code="name"
+            _("Donnez un nom de 1 à %(most)s caractères.") % {"most": NAME_LENGTH},
+            field="name",
+            code="name",
         )
     return name
 

@@ -7,6 +7,8 @@ from django.db.models.functions import Lower
 
 from riverain.core import clock
 
+NAME_LENGTH = 120
+
 
 class User(AbstractBaseUser):
     """A person who signs in. E-mails are stored in lower case, so that unique means unique.
@@ -16,7 +18,7 @@ class User(AbstractBaseUser):
     """
 
     email = models.EmailField(unique=True)
-    name = models.CharField(max_length=120)
+    name = models.CharField(max_length=NAME_LENGTH)
     language = models.CharField(
         max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )

@@ -31,7 +31,8 @@ class Calendar:
 @dataclass(frozen=True, slots=True)
 class ServiceFacts:
     """A department or team. Its contact is what the law has the acknowledgement state
-    (CRPA R112-11-1)."""
+    (CRPA R112-11-1).
+    """
 
     id: int
     code: str
@@ -50,7 +51,8 @@ class ServiceFacts:
 @dataclass(frozen=True, slots=True)
 class PartnerFacts:
     """An outside body that takes work. `replies_itself` decides between "la Ville suit" and
-    "qui vous répondra" in what the reporter reads."""
+    "qui vous répondra" in what the reporter reads.
+    """
 
     id: int
     code: str

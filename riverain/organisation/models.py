@@ -1,4 +1,4 @@
-"""Services, partners, roles and memberships. Written only by `actions` and `memberships`."""
+"""Services, partners, roles and memberships. Written only by `actions` and `roles`."""
 
 from datetime import time
 from typing import Any
@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from riverain.core import clock
 from riverain.territory.models import Area, Collectivity
 
+CODE_LENGTH = 40
+NAME_LENGTH = 120
 _CODE = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 
 
@@ -40,10 +42,11 @@ def _working_days() -> list[int]:
 class Service(models.Model):
     """A department or team. It may serve several collectivities (Lille and Hellemmes share one
     cleaning department), and stands in a tree; a child serves no collectivity that its parent
-    does not serve, so that the head of a department reaches only what the department serves."""
+    does not serve, so that the head of a department reaches only what the department serves.
+    """
 
-    code = models.CharField(max_length=40)
-    name = models.CharField(max_length=120)
+    code = models.CharField(max_length=CODE_LENGTH)
+    name = models.CharField(max_length=NAME_LENGTH)
     # What the reporter reads beside the service's name: "équipe Propreté Wazemmes".
     team_name = models.CharField(max_length=120, blank=True, default="")
     phone = models.CharField(max_length=30, blank=True, default="")
@@ -82,9 +85,7 @@ class Service(models.Model):
                 condition=Q(opens__lt=F("closes")), name="organisation_service_hours"
             ),
             # What `ServiceCollectivity` refers to.
-            models.UniqueConstraint(
-                fields=["id", "code"], name="organisation_service_id_code"
-            ),
+            models.UniqueConstraint(fields=["id", "code"], name="organisation_service_id_code"),
         ]
 
     def __str__(self) -> str:
@@ -93,11 +94,12 @@ class Service(models.Model):
 
 class ServiceCollectivity(models.Model):
     """A collectivity that a service serves. The code stands here too (kept equal by a composite
-    foreign key), so that codes are unique in a collectivity and free in another."""
+    foreign key), so that codes are unique in a collectivity and free in another.
+    """
 
     service = models.ForeignKey(Service, on_delete=models.CASCADE)
     collectivity = models.ForeignKey(Collectivity, on_delete=models.PROTECT)
-    code = models.CharField(max_length=40)
+    code = models.CharField(max_length=CODE_LENGTH)
 
     class Meta:
         constraints = [
@@ -114,8 +116,8 @@ class Partner(models.Model):
     """An outside body that takes work, for one or several collectivities."""
 
     kind = models.CharField(max_length=20, choices=PartnerKind.choices)
-    code = models.CharField(max_length=40)
-    name = models.CharField(max_length=120)
+    code = models.CharField(max_length=CODE_LENGTH)
+    name = models.CharField(max_length=NAME_LENGTH)
     phone = models.CharField(max_length=30, blank=True, default="")
     email = models.EmailField(blank=True, default="")
     address = models.CharField(max_length=250, blank=True, default="")
@@ -136,9 +138,7 @@ class Partner(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=PartnerKind.values), name="organisation_partner_kind"
             ),
-            models.UniqueConstraint(
-                fields=["id", "code"], name="organisation_partner_id_code"
-            ),
+            models.UniqueConstraint(fields=["id", "code"], name="organisation_partner_id_code"),
         ]
 
     def __str__(self) -> str:
@@ -150,7 +150,7 @@ class PartnerCollectivity(models.Model):
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE)
     collectivity = models.ForeignKey(Collectivity, on_delete=models.PROTECT)
-    code = models.CharField(max_length=40)
+    code = models.CharField(max_length=CODE_LENGTH)
 
     class Meta:
         constraints = [
@@ -165,7 +165,8 @@ class PartnerCollectivity(models.Model):
 
 class Role(models.Model):
     """A named set of permissions and the reach of it. One list for the whole instance, so only
-    the operator changes it (`memberships.install_roles`)."""
+    the operator changes it (`roles.install_roles`).
+    """
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=80)

@@ -1,0 +1,101 @@
+"""Reads: services and partners from memory, memberships in force."""
+
+import threading
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from riverain.core import versions
+from riverain.core.models import Version
+from riverain.organisation import rules
+from riverain.organisation.facts import Calendar, Directory, PartnerFacts, ServiceFacts
+from riverain.organisation.models import (
+    Membership,
+    Partner,
+    PartnerCollectivity,
+    Service,
+    ServiceCollectivity,
+)
+
+VERSION = "organisation"
+
+_lock = threading.Lock()
+_held: Directory | None = None
+
+
+def directory() -> Directory:
+    """Every service and partner, at the current version of the organisation.
+
+    Read from the database (five queries) when the version has moved, from memory otherwise.
+    """
+    global _held  # noqa: PLW0603 - one copy a process is the point
+    held = _held
+    if held is None or held.version != versions.current(VERSION):
+        held = _read()
+        with _lock:
+            _held = held
+    return held
+
+
+def in_force(instant: datetime) -> QuerySet[Membership]:
+    """The memberships of active people that count at an instant."""
+    return Membership.objects.filter(
+        Q(ends_at__isnull=True) | Q(ends_at__gt=instant),
+        user__is_active=True,
+        starts_at__lte=instant,
+    ).order_by("id")
+
+
+def _read() -> Directory:
+    """The copy carries the version that its own connection sees, read before the rows: another
+    thread's uncommitted version would else label rows that are older than it, for good.
+    """
+    version = Version.objects.filter(name=VERSION).values_list("value", flat=True).first() or 0
+    served: dict[int, set[int]] = {}
+    for service_id, collectivity_id in ServiceCollectivity.objects.order_by("id").values_list(
+        "service_id", "collectivity_id"
+    ):
+        served.setdefault(service_id, set()).add(collectivity_id)
+    worked: dict[int, set[int]] = {}
+    for partner_id, collectivity_id in PartnerCollectivity.objects.order_by("id").values_list(
+        "partner_id", "collectivity_id"
+    ):
+        worked.setdefault(partner_id, set()).add(collectivity_id)
+    services = {
+        row.id: ServiceFacts(
+            id=row.id,
+            code=row.code,
+            name=row.name,
+            team_name=row.team_name,
+            phone=row.phone,
+            email=row.email,
+            address=row.address,
+            hours=row.hours,
+            collectivity_ids=frozenset(served.get(row.id, ())),
+            parent_id=row.parent_id,
+            active=row.is_active,
+            calendar=Calendar(frozenset(row.weekdays), row.opens, row.closes),
+        )
+        for row in Service.objects.order_by("id")
+    }
+    partners = {
+        row.id: PartnerFacts(
+            id=row.id,
+            code=row.code,
+            kind=row.kind,
+            name=row.name,
+            phone=row.phone,
+            email=row.email,
+            address=row.address,
+            replies_itself=row.replies_itself,
+            collectivity_ids=frozenset(worked.get(row.id, ())),
+            active=row.is_active,
+        )
+        for row in Partner.objects.order_by("id")
+    }
+    return Directory(
+        version=version,
+        services=services,
+        partners=partners,
+        subtrees=rules.subtrees({one.id: one.parent_id for one in services.values()}),
+    )
