@@ -82,9 +82,7 @@ def head_of(entry: Entry) -> Head:
     return Head(seq=entry.seq, hash=bytes(entry.hash))
 
 
-def erase(
-    *, stream: Stream, acting: str, reason: str, names: Iterable[str] | None = None
-) -> Entry:
+def erase(*, stream: Stream, acting: str, reason: str, names: Iterable[str] | None = None) -> Entry:
     """Deletes the personal values of a stream (all, or those of `names`) with their salts, and
     records that it did. The chain still verifies: an entry only commits to what it said.
 

@@ -80,9 +80,7 @@ def _verify_stream(
         verdict.fault(f"{stream}: a value {name} says entry {seq}, which does not speak of it")
     beyond = [number for number in sealed if number > len(entries)]
     if beyond:
-        verdict.fault(
-            f"{stream}: sealed up to entry {max(beyond)}, but only {len(entries)} stand"
-        )
+        verdict.fault(f"{stream}: sealed up to entry {max(beyond)}, but only {len(entries)} stand")
 
 
 def _verify_values(
@@ -99,9 +97,7 @@ def _verify_values(
                 verdict.fault(f"{stream}: {name} of entry {entry.seq} is gone, not erased")
             continue
         verdict.values += 1
-        if not hmac.compare_digest(
-            chain.commitment(bytes(value.salt), value.value), committed
-        ):
+        if not hmac.compare_digest(chain.commitment(bytes(value.salt), value.value), committed):
             verdict.fault(f"{stream}: {name} of entry {entry.seq} was changed")
 
 
@@ -157,4 +153,3 @@ def _streams() -> Iterator[tuple[Stream, list[Entry]]]:
                 yield stream, entries
             return
         last = (page[-1].stream_kind, page[-1].stream_id, page[-1].seq)
-

@@ -78,14 +78,23 @@ def test_application_role_cannot_change_the_log(db, statement):
         connection.cursor().execute(statement)
 
 
-@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET kind = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"])
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE audit_entry SET kind = 'x'", "DELETE FROM audit_entry", "TRUNCATE audit_entry"],
+)
 def test_owner_is_refused_by_the_trigger(committed_db, statement):
     write(1)
     owner = settings.OWNER_DATABASE
-    with psycopg.connect(
-        host=owner["HOST"], port=owner["PORT"] or None, user=owner["USER"],
-        password=owner["PASSWORD"], dbname=owner["NAME"],
-    ) as session, pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"):
+    with (
+        psycopg.connect(
+            host=owner["HOST"],
+            port=owner["PORT"] or None,
+            user=owner["USER"],
+            password=owner["PASSWORD"],
+            dbname=owner["NAME"],
+        ) as session,
+        pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"),
+    ):
         session.execute(statement)
 
 
@@ -191,13 +200,31 @@ def test_two_writers_of_one_stream_wait_for_each_other(committed_db):
 
 
 json_values = st.recursive(
-    st.none() | st.booleans() | st.integers(-(2**53), 2**53) | st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=5), inner, max_size=3),
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"])),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.text(
+                st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=5
+            ),
+            inner,
+            max_size=3,
+        )
+    ),
     max_leaves=8,
 )
 
 
-@given(payload=st.dictionaries(st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=8), json_values, max_size=4))
+@given(
+    payload=st.dictionaries(
+        st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=8),
+        json_values,
+        max_size=4,
+    )
+)
 def test_any_payload_comes_back_to_the_letter(django_db_setup, django_db_blocker, payload):
     payload.pop("personal", None)
     with django_db_blocker.unblock(), transaction.atomic():
@@ -210,7 +237,11 @@ def test_any_payload_comes_back_to_the_letter(django_db_setup, django_db_blocker
 def test_payload_that_would_not_come_back_is_refused(value):
     with pytest.raises(TypeError):
         chain.entry_hash(
-            stream=STREAM, seq=1, kind="x", acting="y", payload={"v": value},
+            stream=STREAM,
+            seq=1,
+            kind="x",
+            acting="y",
+            payload={"v": value},
             at=datetime(2026, 1, 1, tzinfo=UTC),
             previous=chain.GENESIS,
         )
@@ -218,4 +249,3 @@ def test_payload_that_would_not_come_back_is_refused(value):
 
 def test_salted_commitment_hides_a_short_value():
     assert chain.commitment(b"a" * 16, "06") != chain.commitment(b"b" * 16, "06")
-

@@ -1,0 +1,48 @@
+"""Who hears of what happens to reports.
+
+Rooms above register here when the application starts; nothing in this room knows them. Every
+entry is announced in the transaction that records it: one deferred job for each subscriber, all
+in one statement, gone with the transaction if it does not commit.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from riverain.audit.models import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """`handle` takes the entry's id and may be called again with it: it must not double."""
+
+    name: str
+    kinds: frozenset[str]
+    handle: Callable[[int], None]
+
+
+_subscribers: dict[str, Subscriber] = {}
+
+
+def subscribe(name: str, kinds: frozenset[str], handle: Callable[[int], None]) -> None:
+    """Raises ValueError when the name is taken."""
+    if name in _subscribers:
+        raise ValueError(f"a subscriber named {name} is registered already")
+    _subscribers[name] = Subscriber(name, kinds, handle)
+
+
+def subscriber(name: str) -> Subscriber | None:
+    return _subscribers.get(name)
+
+
+def announce(*entries: Entry) -> None:
+    """Defers one job for each entry and each subscriber that wants its kind."""
+    from riverain.reports.tasks import deliver
+
+    jobs = [
+        {"entry_id": entry.pk, "subscriber": one.name}
+        for entry in entries
+        for one in _subscribers.values()
+        if entry.kind in one.kinds
+    ]
+    if jobs:
+        deliver.batch_defer(*jobs)

@@ -1,0 +1,56 @@
+"""Who may send a report, and how many: the gate before `submission.submit`.
+
+A sender with a proof of work passes under wide limits; without one (no JavaScript) under
+stricter ones, and the report is looked at before anything of it is public. The limits are spent
+before the submission's transaction, so that a refused report counts too.
+"""
+
+from django.utils.translation import gettext as _
+
+from riverain.core.refusals import Forbidden
+from riverain.guard import blocking, limits, pow
+from riverain.reports.rules import Contact
+
+HOUR = 3_600
+DAY = 86_400
+
+# Reports of one sender (a client address; a whole /64 in IPv6): an angry morning, not a flood.
+PROVED = ((30, HOUR), (120, DAY))
+UNPROVED = ((6, HOUR), (20, DAY))
+
+
+def admit(*, address: str, contact: Contact, proof: str) -> bool:
+    """Whether the proof holds. Raises TooMany past the limits and Forbidden for a blocked sender
+    (CRPA L112-11: abusive sends)."""
+    proved = pow.verify(proof)
+    name = "submit" if proved else "submit-unproved"
+    limits.spend_all(
+        [
+            (f"{name}-{seconds}", address, limit, seconds)
+            for limit, seconds in (PROVED if proved else UNPROVED)
+        ]
+    )
+    if blocking.is_blocked(email=contact.email, phone=contact.phone, address=address):
+        raise Forbidden(
+            _(
+                "Vos envois sont suspendus à la suite d’un abus. Pour toute question, appelez ou"
+                " écrivez à la mairie."
+            ),
+            code="blocked",
+        )
+    return proved
+
+
+def spend_lookup(address: str) -> None:
+    """One try at a tracking code: people mistype, robots enumerate."""
+    limits.spend("tracking-code", address, limit=30, per_seconds=HOUR)
+
+
+def spend_message(address: str, report_id: int) -> None:
+    """One message, claim or thank-you on a report."""
+    limits.spend_all(
+        [
+            ("message", address, 20, HOUR),
+            ("message-report", str(report_id), 30, DAY),
+        ]
+    )

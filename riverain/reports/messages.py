@@ -1,0 +1,103 @@
+"""Words between the reporter and the service, and among agents."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from riverain.accounts.permissions import Permission
+from riverain.core.refusals import Invalid, Refused
+from riverain.reports import door
+from riverain.reports.acting import Acting, Reporter, System
+from riverain.reports.models import Report
+from riverain.reports.pictures import attach
+from riverain.reports.rules import LONGEST_TEXT, clean_text
+
+
+def note(*, acting: Acting, report_id: int, text: str) -> Report:
+    """A note among agents; the reporter never reads it."""
+    with transaction.atomic():
+        report = door.locked(report_id)
+        door.authorise(acting, Permission.NOTE, report)
+        door.write(
+            report,
+            acting=acting,
+            kind="report.noted",
+            payload={"told": False},
+            personal={"note": _needed(text)},
+        )
+    return report
+
+
+def write_to_reporter(*, acting: Acting, report_id: int, text: str) -> Report:
+    """A message from the service, sent to the reporter and shown on the tracking page (S0-06)."""
+    with transaction.atomic():
+        report = door.locked(report_id)
+        door.authorise(acting, Permission.WRITE_TO_REPORTER, report)
+        door.write(
+            report,
+            acting=acting,
+            kind="report.message",
+            payload={"from": "service", "told": True},
+            personal={"text": _needed(text)},
+        )
+    return report
+
+
+def write_to_service(
+    *, acting: Reporter, report_id: int, text: str, pictures: tuple[UUID, ...] = ()
+) -> Report:
+    """A message from the reporter: an answer, a precision, a reminder (S2-13)."""
+    with transaction.atomic():
+        report = door.locked(report_id)
+        door.authorise(acting, None, report)
+        report.unanswered = True
+        entry = door.write(
+            report,
+            acting=acting,
+            kind="report.message",
+            payload={"from": "reporter", "pictures": len(pictures), "told": False},
+            personal={"text": _needed(text)},
+            changed=("unanswered",),
+        )
+        attach(report, acting, pictures, seq=entry.seq)
+    return report
+
+
+def thank(*, acting: Reporter, report_id: int, text: str = "") -> Report:
+    """The reporter says that it is settled, and may thank (S2-12); the crew reads it."""
+    with transaction.atomic():
+        report = door.locked(report_id)
+        door.authorise(acting, None, report)
+        if report.is_open:
+            raise Refused(_("Ce signalement n’est pas encore terminé."), code="open")
+        door.write(
+            report,
+            acting=acting,
+            kind="report.thanked",
+            payload={"told": False},
+            personal={"text": clean_text(text, field_name="text", longest=LONGEST_TEXT)},
+        )
+    return report
+
+
+def undelivered(*, acting: System, report_id: int, reason: str) -> Report:
+    """A mail to the reporter could not be delivered, after all its tries: agents see it."""
+    with transaction.atomic():
+        report = door.locked(report_id)
+        report.undelivered = True
+        door.write(
+            report,
+            acting=acting,
+            kind="report.undelivered",
+            payload={"reason": reason, "told": False},
+            changed=("undelivered",),
+        )
+    return report
+
+
+def _needed(text: str) -> str:
+    clean = clean_text(text, field_name="text", longest=LONGEST_TEXT)
+    if not clean:
+        raise Invalid(_("Écrivez votre message."), field="text")
+    return clean

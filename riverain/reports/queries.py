@@ -1,0 +1,186 @@
+"""Reads. Every one starts from what the person may see."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Count, F, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from riverain.accounts.permissions import Permission
+from riverain.core import clock
+from riverain.core.identifiers import normal_code
+from riverain.core.refusals import NotFound
+from riverain.organisation.members import Member
+from riverain.organisation.rules import Grant, Scope
+from riverain.reports.acting import Reporter
+from riverain.reports.lifecycle import OPEN, PAUSED, Status
+from riverain.reports.models import Report
+from riverain.territory import queries as territory
+
+PAGE = 50
+
+# The desk's views, in the order in which they are shown (S0-77 is the first).
+VIEWS = (
+    "to_process",
+    "late",
+    "due_today",
+    "mine",
+    "unanswered",
+    "work_done",
+    "waiting",
+    "transferred",
+    "claims",
+    "rejections",
+    "to_locate",
+    "to_look_at",
+    "undelivered",
+    "open",
+    "closed",
+)
+
+
+def visible(member: Member, permission: Permission = Permission.READ_REPORTS) -> QuerySet[Report]:
+    """The reports on which a member holds a permission; none without a grant that gives it."""
+    allowed = Q(pk__in=[])
+    for grant in member.reach(permission):
+        allowed |= _within(grant)
+    return Report.objects.filter(allowed)
+
+
+def readable(member: Member, number: str) -> Report:
+    """One report by its number. Raises NotFound for what is not there and for what the member
+    may not see, in the same words."""
+    found = (
+        visible(member)
+        .filter(number=number)
+        .select_related("type", "service", "partner", "district", "sector")
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("Ce signalement n’existe pas, ou n’est pas de votre ressort."))
+    return found
+
+
+def by_code(code: str) -> tuple[Report, Reporter]:
+    """The report of a tracking code, and the right that the code gives. Raises NotFound."""
+    clean = normal_code(code)
+    found = (
+        Report.objects.filter(tracking_code=clean)
+        .select_related("type", "service", "partner", "district")
+        .first()
+        if clean
+        else None
+    )
+    if found is None:
+        raise NotFound(
+            _(
+                "Aucun signalement ne porte ce code. Il compte douze caractères, par exemple"
+                " K7QX-92MP-4TFC ; il est dans votre mail de confirmation."
+            ),
+            field="code",
+        )
+    return found, Reporter(report_id=found.pk)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """What a worklist is narrowed by; empty means all."""
+
+    view: str = "to_process"
+    collectivity_id: int | None = None
+    type_id: int | None = None
+    family_id: int | None = None
+    service_id: int | None = None
+    partner_id: int | None = None
+    district_id: int | None = None
+    channel: str = ""
+    text: str = ""
+
+
+def worklist(member: Member, filters: Filters) -> QuerySet[Report]:
+    """The reports of a view, the most pressing first: urgent ones, then by deadline. Two queries
+    whatever the number of rows: this one, and its count."""
+    rows = _narrowed(visible(member), filters).filter(_views(member)[filters.view])
+    order = (
+        ["-closed_at", "-id"]
+        if filters.view == "closed"
+        else ["priority", F("due_at").asc(nulls_last=True), "id"]
+    )
+    return rows.select_related("type", "service", "partner", "district").order_by(*order)
+
+
+def counts(member: Member, filters: Filters) -> Mapping[str, int]:
+    """How many reports each view but "closed" holds, in one query."""
+    views = {name: test for name, test in _views(member).items() if name != "closed"}
+    rows = _narrowed(visible(member), filters).filter(status__in=sorted(OPEN))
+    found: dict[str, int] = rows.aggregate(
+        **{name: Count("pk", filter=test) for name, test in views.items()}
+    )
+    return found
+
+
+def _within(grant: Grant) -> Q:
+    within = Q(collectivity_id__in=sorted(grant.collectivity_ids))
+    if grant.area_ids:
+        areas = sorted(grant.area_ids)
+        within &= Q(district_id__in=areas) | Q(sector_id__in=areas)
+    match grant.scope:
+        case Scope.ALL:
+            return within
+        case Scope.AREA:
+            return within if grant.area_ids else Q(pk__in=[])
+        case Scope.SERVICE:
+            return within & Q(service_id__in=sorted(grant.service_ids))
+        case Scope.PARTNER:
+            return within & Q(partner_id=grant.partner_id) & Q(partner_id__isnull=False)
+
+
+def _narrowed(rows: QuerySet[Report], filters: Filters) -> QuerySet[Report]:
+    exact = {
+        "collectivity_id": filters.collectivity_id,
+        "type_id": filters.type_id,
+        "type__family_id": filters.family_id,
+        "service_id": filters.service_id,
+        "partner_id": filters.partner_id,
+        "district_id": filters.district_id,
+        "channel": filters.channel or None,
+    }
+    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    if filters.text:
+        words = SearchQuery(filters.text, config="riverain_fr", search_type="websearch")
+        rows = rows.filter(Q(search=words) | Q(number__iexact=filters.text.strip()))
+    return rows
+
+
+def _views(member: Member) -> dict[str, Q]:
+    now = clock.now()
+    is_open = Q(status__in=sorted(OPEN))
+    running = Q(status__in=sorted(OPEN - PAUSED))
+    return {
+        "to_process": Q(status__in=[Status.TO_PROCESS, Status.CLAIMED]),
+        "late": running & Q(due_at__lt=now),
+        "due_today": running & Q(due_at__gte=now, due_at__lt=_end_of_day(member, now)),
+        "mine": is_open & Q(agent_id=member.user_id),
+        "unanswered": is_open & Q(unanswered=True),
+        "work_done": running & Q(work_done_at__isnull=False),
+        "waiting": Q(status=Status.WAITING),
+        "transferred": Q(status__in=[Status.TRANSFERRED, Status.LANDLORD]),
+        "claims": Q(status=Status.CLAIMED),
+        "rejections": Q(status=Status.REJECTION_PROPOSED),
+        "to_locate": is_open & Q(quadkey__isnull=True),
+        "to_look_at": is_open & Q(looked_at=False),
+        "undelivered": is_open & Q(undelivered=True),
+        "open": is_open,
+        "closed": ~is_open,
+    }
+
+
+def _end_of_day(member: Member, now: datetime) -> datetime:
+    """Midnight where the member works; the towns of one member share a time zone in practice."""
+    zones = [
+        town.timezone for town in territory.collectivities() if town.id in member.collectivity_ids
+    ]
+    here = clock.local(now, zones[0] if zones else "Europe/Paris")
+    return datetime.combine(here.date() + timedelta(days=1), time(), here.tzinfo)

@@ -1,0 +1,24 @@
+"""Hands events to those who subscribed."""
+
+import logging
+
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from riverain.reports import events
+
+logger = logging.getLogger(__name__)
+
+# 2, 4, 8 … seconds, at most eight hours: a subscriber that is down for a day misses nothing.
+_RETRY = RetryStrategy(max_attempts=20, exponential_wait=2)
+
+
+@app.task(queue="events", retry=_RETRY)
+def deliver(*, entry_id: int, subscriber: str) -> None:
+    """Gives one entry to one subscriber. A subscriber that a newer release no longer has is
+    skipped, and said."""
+    found = events.subscriber(subscriber)
+    if found is None:
+        logger.warning("entry %s: no subscriber is called %s any more", entry_id, subscriber)
+        return
+    found.handle(entry_id)

@@ -1,0 +1,137 @@
+"""A report's history and words, read from the log.
+
+Values come by class, so that a reader who may not see contacts never has them in memory.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from riverain.audit.models import Entry, PersonalValue
+from riverain.reports.door import STREAM
+
+CONTACT_PREFIX = "contact."
+# What the reporter said and was told; notes are for agents.
+FOR_REPORTER = frozenset({"description", "address", "text", "answers"})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One entry with its words."""
+
+    id: int
+    seq: int
+    kind: str
+    acting: str
+    at: datetime
+    said: dict[str, Any]
+    words: dict[str, str]
+
+    @property
+    def told(self) -> bool:
+        """Whether the reporter hears of it."""
+        return bool(self.said.get("told")) or self.kind == "report.submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """All steps of one report, first to last."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def description(self) -> str:
+        return self._first("description")
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        found = self._first("answers")
+        answers: dict[str, Any] = json.loads(found) if found else {}
+        return answers
+
+    @property
+    def contact(self) -> dict[str, str]:
+        """name, email, phone: what was given and may be read."""
+        return {
+            name.removeprefix(CONTACT_PREFIX): value
+            for step in self.steps
+            for name, value in step.words.items()
+            if name.startswith(CONTACT_PREFIX)
+        }
+
+    @property
+    def language(self) -> str:
+        return str(self.steps[0].said.get("language", "fr")) if self.steps else "fr"
+
+    def told(self) -> tuple[Step, ...]:
+        return tuple(step for step in self.steps if step.told)
+
+    def _first(self, name: str) -> str:
+        return next((step.words[name] for step in self.steps if name in step.words), "")
+
+
+def story(report_id: int, *, contacts: bool, notes: bool, texts: bool = True) -> Story:
+    """The history of a report in two queries. `contacts`, `notes` and `texts` say which values
+    are read at all."""
+    values: dict[int, dict[str, str]] = {}
+    rows = PersonalValue.objects.filter(stream_kind=STREAM, stream_id=report_id)
+    if not texts:
+        rows = rows.filter(name__startswith=CONTACT_PREFIX) if contacts else rows.none()
+    elif not contacts:
+        rows = rows.exclude(name__startswith=CONTACT_PREFIX)
+    if not notes:
+        rows = rows.exclude(name="note")
+    for seq, name, value in rows.order_by("seq", "name").values_list("seq", "name", "value"):
+        values.setdefault(seq, {})[name] = value
+    entries = Entry.objects.filter(stream_kind=STREAM, stream_id=report_id).order_by("seq")
+    return Story(
+        tuple(
+            Step(
+                id=entry.pk,
+                seq=entry.seq,
+                kind=entry.kind,
+                acting=entry.acting,
+                at=entry.at,
+                said={key: value for key, value in entry.payload.items() if key != "personal"},
+                words=values.get(entry.seq, {}),
+            )
+            for entry in entries
+        )
+    )
+
+
+def description_of(report_id: int) -> str:
+    """What the reporter wrote; empty when nothing, or erased."""
+    return (
+        PersonalValue.objects.filter(stream_kind=STREAM, stream_id=report_id, name="description")
+        .order_by("seq")
+        .values_list("value", flat=True)
+        .first()
+        or ""
+    )
+
+
+def descriptions_of(report_ids: Iterable[int]) -> dict[int, str]:
+    """The same for a page of reports, in one query."""
+    return dict(
+        PersonalValue.objects.filter(
+            stream_kind=STREAM, stream_id__in=list(report_ids), name="description"
+        )
+        .order_by("-seq")
+        .values_list("stream_id", "value")
+    )
+
+
+def reports_of_contact(*, email: str = "", phone: str = "") -> list[int]:
+    """The reports whose reporter left this address or number (access, erasure)."""
+    found: set[int] = set()
+    for name, value in (("contact.email", email), ("contact.phone", phone)):
+        if value:
+            found.update(
+                PersonalValue.objects.filter(
+                    stream_kind=STREAM, name=name, value__iexact=value
+                ).values_list("stream_id", flat=True)
+            )
+    return sorted(found)
