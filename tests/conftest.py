@@ -7,6 +7,11 @@ from tests.harness import DATABASE, SERVER  # first: it sets the environment
 import django
 
 django.setup()
+
+from tests.ui.strict import make_templates_strict, serve_plain_static_files
+
+make_templates_strict()
+serve_plain_static_files()
 # isort: on
 
 import ipaddress

@@ -62,6 +62,20 @@ def listing(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
+def origin(name: str) -> list[str]:
+    """The origin of an address such as https://tiles.example/{z}/{x}/{y}.png, none when unset.
+
+    A "{s}" for subdomains becomes the "*" that a content policy understands.
+    """
+    url = text(name, "")
+    if not url:
+        return []
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc:
+        raise SettingError(f"{name}={url!r}: write an https:// address.")
+    return [f"{parts.scheme}://{parts.netloc}".replace("{s}", "*")]
+
+
 def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
     """Comma-separated addresses or CIDR networks."""
     try:

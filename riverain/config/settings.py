@@ -9,7 +9,8 @@ ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(env.text("RIVERAIN_HOME", "var")).resolve()
 
 SECRET_KEY = env.text("RIVERAIN_SECRET_KEY")
-PUBLIC_URL = env.text("RIVERAIN_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+PORT = env.integer("RIVERAIN_PORT", 8000, low=1, high=65_535)
+PUBLIC_URL = env.text("RIVERAIN_PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.listing("RIVERAIN_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 TRUSTED_PROXIES = env.networks("RIVERAIN_TRUSTED_PROXIES")
 HTTPS = PUBLIC_URL.startswith("https://")
@@ -44,7 +45,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "riverain.web.ui.policy.ContentPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -54,7 +55,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "riverain.web.ui.errors.RefusalMiddleware",
 ]
+CSRF_FAILURE_VIEW = "riverain.web.ui.errors.csrf_failure"
 
 ROOT_URLCONF = "riverain.site.urls"
 WSGI_APPLICATION = "riverain.site.wsgi.application"
@@ -117,6 +120,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "pictures": {"BACKEND": "riverain.files.storage.DurableFileSystemStorage"},
+}
 
 MAIL = env.mail("RIVERAIN_MAIL", HOME / "mail")
 DEFAULT_FROM_EMAIL = env.text("RIVERAIN_MAIL_FROM", "ne-pas-repondre@demo.example")
@@ -127,6 +135,11 @@ FILES_ROOT = HOME / "files"
 # A picture's largest size in bytes and in pixels, before it is decoded.
 PICTURE_BYTES = env.integer("RIVERAIN_PICTURE_BYTES", 15_000_000, low=100_000, high=100_000_000)
 PICTURE_PIXELS = env.integer("RIVERAIN_PICTURE_PIXELS", 60_000_000, low=1_000_000, high=300_000_000)
+# A whole form up to Django's 2.5 MB stays in memory; past that, each file goes to a capped one.
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "riverain.files.uploads.CappedUploadHandler",
+]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_000_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 300
 DATA_UPLOAD_MAX_NUMBER_FILES = 8
@@ -173,6 +186,23 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = LIMITS and {
 
 TILES_URL = env.text("RIVERAIN_TILES_URL", "")
 TILES_ATTRIBUTION = env.text("RIVERAIN_TILES_ATTRIBUTION", "")
+
+# Nothing inline but the import map, whose hash web/ui adds; nothing from elsewhere but map tiles.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:", "blob:", *env.origin("RIVERAIN_TILES_URL")],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    },
+}
 # Where the sealed heads of the log and the ledger of erasures are written: elsewhere than the
 # database, so that a cut tail shows.
 SEAL_KEY = env.text("RIVERAIN_SEAL_KEY", SECRET_KEY)

@@ -1,0 +1,155 @@
+"""Pages for when something is refused or broken. None of them asks anything of the database.
+
+The site names `bad_request`, `forbidden`, `not_found` and `broken` as its handlers, `csrf_failure`
+in CSRF_FAILURE_VIEW, and `RefusalMiddleware` last in MIDDLEWARE.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+from django.utils.translation import gettext_lazy as _
+
+from riverain.core.refusals import Refused, TooMany
+
+_RETRY_SECONDS = 20
+
+
+@dataclass(frozen=True)
+class Words:
+    """What happened, and what to do about it."""
+
+    title: Any
+    advice: Any
+    icon: str = "alert"
+    calls: bool = False
+
+
+WORDS = {
+    400: Words(
+        _("Nous n’avons pas pu lire cet envoi."),
+        _("L’adresse ou le formulaire est incomplet. Revenez en arrière et recommencez."),
+    ),
+    403: Words(
+        _("Cette page ne vous est pas ouverte."),
+        _("Connectez-vous avec un compte qui y a droit, ou demandez-le à votre responsable."),
+        icon="lock",
+    ),
+    404: Words(
+        _("Cette page n’existe pas, ou plus."),
+        _("Vérifiez l’adresse. Un code de suivi s’écrit en trois groupes de quatre signes."),
+        icon="search",
+    ),
+    409: Words(
+        _("Quelqu’un l’a modifié avant vous."),
+        _("Revenez en arrière, rechargez la page et regardez ce qui a changé."),
+        icon="transfer",
+    ),
+    413: Words(
+        _("L’envoi est trop lourd."),
+        _("Revenez en arrière, retirez une photo ou choisissez-la plus petite, puis envoyez."),
+        icon="camera",
+    ),
+    422: Words(
+        _("Cette demande ne peut pas être acceptée."),
+        _("Revenez en arrière et corrigez votre saisie."),
+    ),
+    429: Words(
+        _("Trop de demandes en peu de temps."),
+        _("Attendez un peu, puis recommencez : rien n’est perdu."),
+        icon="pause",
+    ),
+    500: Words(
+        _("Quelque chose s’est cassé de notre côté."),
+        _("Ce n’est pas votre faute. Revenez en arrière et recommencez dans quelques minutes."),
+        calls=True,
+    ),
+    503: Words(
+        _("Le service fait une courte pause."),
+        _("Il revient dans quelques instants. Votre saisie n’a pas encore été envoyée."),
+        icon="pause",
+        calls=True,
+    ),
+}
+
+
+def page(
+    status: int, *, title: object = None, advice: object = None, retry_after: int | None = None
+) -> HttpResponse:
+    """The page of `status`. Rendered without a request: no session, no user, no message is read."""
+    words = WORDS[status]
+    html = get_template("ui/error.html").render(
+        {
+            "status": status,
+            "title": words.title if title is None else title,
+            "advice": words.advice if advice is None else advice,
+            "icon": words.icon,
+            "calls": words.calls,
+        }
+    )
+    response = HttpResponse(html, status=status)
+    response["Cache-Control"] = "no-store"
+    if retry_after is not None:
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
+def refused(refusal: Refused) -> HttpResponse:
+    """The refusal's own sentence, under the status that it carries."""
+    retry_after = refusal.retry_after if isinstance(refusal, TooMany) else None
+    return page(refusal.status, title=str(refusal), retry_after=retry_after)
+
+
+def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return page(413)
+    return page(400)
+
+
+def forbidden(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refused(exception) if isinstance(exception, Refused) else page(403)
+
+
+def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:
+    return refused(exception) if isinstance(exception, Refused) else page(404)
+
+
+def broken(_request: HttpRequest) -> HttpResponse:
+    """500, or 503 when it is the database that does not answer."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return page(503, retry_after=_RETRY_SECONDS)
+    return page(500)
+
+
+def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """The page was left open too long, or cookies are refused: said as that, not as an attack."""
+    return page(
+        403,
+        title=_("Cette page est restée ouverte trop longtemps."),
+        advice=_(
+            "Revenez en arrière, rechargez la page et envoyez de nouveau. Votre navigateur doit"
+            " accepter le cookie de ce site."
+        ),
+    )
+
+
+class RefusalMiddleware:
+    """Answers a refusal that no view caught with its page, and a lost database with a pause."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, _request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Refused):
+            return refused(exception)
+        if isinstance(exception, OperationalError | InterfaceError):
+            return page(503, retry_after=_RETRY_SECONDS)
+        return None

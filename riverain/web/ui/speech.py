@@ -1,0 +1,171 @@
+"""How time is said, in the active language: « hier à 16 h 40 », « encore 3 h », « sous 24 h ».
+
+Pure: every function is given its instants, its zone and (through Django's active language) its
+tongue. Sentences start in lower case, for use inside others; `capfirst` makes a first word.
+"""
+
+import re
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from django.utils.dateformat import format as formatted
+from django.utils.translation import get_language, gettext, ngettext, pgettext
+
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+NEAR = timedelta(hours=24)
+_WEEK = 7
+
+
+class Urgency(StrEnum):
+    """What a deadline asks for; the names of the chip's kinds."""
+
+    LATE = "late"
+    SOON = "soon"
+    CALM = "brand"
+
+
+def french(text: str) -> str:
+    """`text` with the spaces that French asks for: unbreakable before ? ! : ; » and after «,
+    between a number and its unit, and the straight apostrophe made a real one.
+
+    For words that people administer (catalogue, services): our own sentences are written so. Times
+    such as 12:30 and addresses such as https:// are left alone.
+    """
+    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
+    text = re.sub(r"[ \u00a0\u202f]*([?!;»])(?!\S*://)", "\u00a0\\1", text)
+    text = re.sub(r"(?<=[\w)’»])[ \u00a0\u202f]*:(?=\s|$)", "\u00a0:", text)
+    text = re.sub(r"«[ \u00a0\u202f]*", "«\u00a0", text)
+    text = re.sub(r"(?<=[?!;])\u00a0(?=[?!])", "", text)
+    text = re.sub(r"(?<=\d) (?=(?:h|min|j|km|m|cm|%|€|°|mn|kg)(?!\w))", "\u00a0", text)
+    return re.sub(r"(?<=\dh) (?=\d\d(?!\d))|(?<=\d\u00a0h) (?=\d\d(?!\d))", "\u00a0", text)
+
+
+def typeset(text: str) -> str:
+    """`french(text)` when the active language is French, else `text` as it is."""
+    return french(text) if (get_language() or "").startswith("fr") else text
+
+
+def clock_time(at: datetime, zone: str) -> str:
+    """« 16 h 40 », « 9 h » on the hour."""
+    local = at.astimezone(ZoneInfo(zone))
+    if local.minute == 0:
+        return str(formatted(local, pgettext("whole hour", "G\u00a0\\h")))
+    return str(formatted(local, pgettext("hour and minutes", "G\u00a0\\h\u00a0i")))
+
+
+def day(at: datetime, zone: str) -> str:
+    """« le 3 mars 2026 », « le 1er mars 2026 »."""
+    local = at.astimezone(ZoneInfo(zone))
+    if local.day == 1:
+        return str(formatted(local, pgettext("first of a month", "\\l\\e 1\\e\\r\u00a0F Y")))
+    return str(formatted(local, pgettext("day of a month", "\\l\\e j\u00a0F Y")))
+
+
+def exact(at: datetime, zone: str) -> str:
+    """« lundi 3 mars 2026 à 16 h 40 »: for the hover and for screen readers."""
+    local = at.astimezone(ZoneInfo(zone))
+    if local.day == 1:
+        date = formatted(local, pgettext("first, with weekday", "l 1\\e\\r\u00a0F Y"))
+    else:
+        date = formatted(local, pgettext("day, with weekday", "l j\u00a0F Y"))
+    return gettext("%(day)s à %(time)s") % {"day": date, "time": clock_time(at, zone)}
+
+
+def moment(at: datetime, *, now: datetime, zone: str) -> str:
+    """An instant as people say it, seen from `now`, past or to come.
+
+    The clock time is said within a week; further away the day is enough, with its year.
+    """
+    distance = at - now
+    seconds = int(abs(distance.total_seconds()))
+    if seconds < MINUTE:
+        return gettext("à l’instant")
+    if seconds < HOUR:
+        said = length(abs(distance))
+        if distance < timedelta(0):
+            return gettext("il y a %(length)s") % {"length": said}
+        return gettext("dans %(length)s") % {"length": said}
+    local, here = at.astimezone(ZoneInfo(zone)), now.astimezone(ZoneInfo(zone))
+    days = (local.date() - here.date()).days
+    values = {"time": clock_time(at, zone), "weekday": formatted(local, "l")}
+    if abs(days) >= _WEEK:
+        return day(at, zone)
+    named = {
+        -2: gettext("avant-hier à %(time)s"),
+        -1: gettext("hier à %(time)s"),
+        0: gettext("aujourd’hui à %(time)s"),
+        1: gettext("demain à %(time)s"),
+    }
+    return named.get(days, gettext("%(weekday)s à %(time)s")) % values
+
+
+def length(span: timedelta) -> str:
+    """A length of time at a glance: « 20 min », « 3 h », « 2 j ». Rounded down, hours to 48."""
+    seconds = max(0, int(span.total_seconds()))
+    if seconds < MINUTE:
+        return gettext("moins d’une minute")
+    if seconds < HOUR:
+        return gettext("%(count)d\u00a0min") % {"count": seconds // MINUTE}
+    if seconds < 2 * DAY:
+        return gettext("%(count)d\u00a0h") % {"count": seconds // HOUR}
+    return gettext("%(count)d\u00a0j") % {"count": seconds // DAY}
+
+
+def spelled(span: timedelta) -> str:
+    """A length of time in words, for a sentence: « 21 heures », « 1 jour », « 20 minutes »."""
+    seconds = max(0, int(span.total_seconds()))
+    if seconds < MINUTE:
+        return gettext("moins d’une minute")
+    if seconds < HOUR:
+        count = seconds // MINUTE
+        words = ngettext("%(count)d\u00a0minute", "%(count)d\u00a0minutes", count)
+    elif seconds < 2 * DAY:
+        count = seconds // HOUR
+        words = ngettext("%(count)d\u00a0heure", "%(count)d\u00a0heures", count)
+    else:
+        count = seconds // DAY
+        words = ngettext("%(count)d\u00a0jour", "%(count)d\u00a0jours", count)
+    return words % {"count": count}
+
+
+def deadline(due: datetime, *, now: datetime) -> str:
+    """« encore 3 h », « en retard de 20 min »."""
+    left = due - now
+    if left >= timedelta(0):
+        return gettext("encore %(length)s") % {"length": length(left)}
+    return gettext("en retard de %(length)s") % {"length": length(-left)}
+
+
+def urgency(due: datetime, *, now: datetime, near: timedelta = NEAR) -> Urgency:
+    """Late from the instant itself, soon within `near` of it."""
+    if due < now:
+        return Urgency.LATE
+    return Urgency.SOON if due - now < near else Urgency.CALM
+
+
+def commitment(
+    amount: int, unit: Literal["hours", "days"], counts: Literal["elapsed", "working"]
+) -> str:
+    """What the town commits to: « sous 24 h », « sous 15 jours », « sous 5 jours ouvrés »."""
+    if unit == "hours" and counts == "elapsed":
+        return gettext("sous %(count)d\u00a0h") % {"count": amount}
+    if unit == "hours":
+        words = ngettext(
+            "sous %(count)d\u00a0heure ouvrée", "sous %(count)d\u00a0heures ouvrées", amount
+        )
+    elif counts == "elapsed":
+        words = ngettext("sous %(count)d\u00a0jour", "sous %(count)d\u00a0jours", amount)
+    else:
+        words = ngettext(
+            "sous %(count)d\u00a0jour ouvré", "sous %(count)d\u00a0jours ouvrés", amount
+        )
+    return words % {"count": amount}
+
+
+def kept(closed: datetime, *, due: datetime) -> str:
+    """« engagement tenu », or by how much it was missed."""
+    if closed <= due:
+        return gettext("engagement tenu")
+    return gettext("engagement dépassé de %(length)s") % {"length": length(closed - due)}

@@ -1,0 +1,384 @@
+"""The components. Props are declared and named: a wrong or missing one is a template error.
+
+`docs/ui.md` shows each of them in use.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.template import Context
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
+
+from riverain.core.clock import now
+from riverain.web.ui import fields, importmap, parts, speech
+
+register = template.Library()
+
+_BUTTONS = frozenset({"main", "quiet", "danger", "plain"})
+_SIZES = frozenset({"normal", "slim", "tall"})
+_NOTICES = {"info": "info", "done": "check", "warn": "alert", "danger": "alert"}
+_STEPS = frozenset({"done", "now", "next"})
+
+
+def _one_of(value: str, names: Any, prop: str) -> str:
+    if value not in names:
+        raise template.TemplateSyntaxError(
+            f"{prop}={value!r}: it is one of {', '.join(sorted(names))}"
+        )
+    return value
+
+
+def _render(context: Context, part: str, props: dict[str, Any]) -> SafeString:
+    """Renders a block component: only its props are seen inside, as with an inclusion tag."""
+    engine = context.template.engine  # type: ignore[union-attr]
+    return engine.get_template(f"ui/parts/{part}.html").render(context.new(props))
+
+
+# words
+
+
+@register.filter
+def fr(text: object) -> str:
+    """French spacing for words that people administer, when the page is in French."""
+    return parts.words(text)
+
+
+def _zone(context: Context, zone: str) -> str:
+    """`zone`, else the page's collectivity's. Raises when the page has neither."""
+    if zone:
+        return zone
+    place = context.get("place")
+    if place is None:
+        raise template.TemplateSyntaxError("no zone: give zone=… or a page with a place")
+    return str(place.timezone)
+
+
+@register.simple_tag(takes_context=True)
+def when(context: Context, at: datetime, *, zone: str = "", capital: bool = False) -> SafeString:
+    """« hier à 16 h 40 », with the exact instant on hover."""
+    zone = _zone(context, zone)
+    said = speech.moment(at, now=now(), zone=zone)
+    return parts.time_element(at, capfirst(said) if capital else said, zone)
+
+
+@register.simple_tag(takes_context=True)
+def on_day(context: Context, at: datetime, *, zone: str = "") -> SafeString:
+    """« le 3 mars 2026 », with the exact instant on hover."""
+    zone = _zone(context, zone)
+    return parts.time_element(at, speech.day(at, zone), zone)
+
+
+@register.simple_tag(takes_context=True)
+def exactly(context: Context, at: datetime, *, zone: str = "") -> SafeString:
+    """« lundi 3 mars 2026 à 16 h 40 »."""
+    zone = _zone(context, zone)
+    return parts.time_element(at, speech.exact(at, zone), zone)
+
+
+@register.simple_tag(takes_context=True)
+def deadline(context: Context, due: datetime, *, zone: str = "") -> SafeString:
+    """A chip « encore 3 h », « en retard de 20 min », coloured by its urgency."""
+    moment, zone = now(), _zone(context, zone)
+    said = parts.time_element(due, speech.deadline(due, now=moment), zone)
+    return parts.chip(said, kind=speech.urgency(due, now=moment), name="clock")
+
+
+@register.simple_tag
+def length(span: timedelta) -> str:
+    """« 3 h », « 2 j »."""
+    return speech.length(span)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return parts.icon(name)
+
+
+@register.simple_tag
+def chip(label: object, *, kind: str = "brand", icon: str = "") -> SafeString:
+    return parts.chip(label, kind=_one_of(kind, parts.CHIPS, "kind"), name=icon)
+
+
+# buttons
+
+
+@register.inclusion_tag("ui/parts/button.html")
+def button(
+    *,
+    label: str,
+    kind: str = "main",
+    size: str = "normal",
+    icon: str = "",
+    type: str = "submit",  # noqa: A002 - the name that HTML gives it
+    name: str = "",
+    value: str = "",
+    form: str = "",
+    key: str = "",
+    wide: bool = False,
+) -> dict[str, Any]:
+    """A button. `key` prints the letter that presses it; `form` is the id of a form elsewhere."""
+    return {
+        "label": label,
+        "kind": _one_of(kind, _BUTTONS, "kind"),
+        "size": _one_of(size, _SIZES, "size"),
+        "icon": icon,
+        "type": _one_of(type, {"submit", "button", "reset"}, "type"),
+        "name": name,
+        "value": value,
+        "form": form,
+        "key": key,
+        "wide": wide,
+    }
+
+
+@register.inclusion_tag("ui/parts/link_button.html")
+def link_button(
+    *,
+    href: str,
+    label: str,
+    kind: str = "main",
+    size: str = "normal",
+    icon: str = "",
+    key: str = "",
+    wide: bool = False,
+) -> dict[str, Any]:
+    """A link with the weight of a button: it leads somewhere and changes nothing."""
+    return {
+        "href": href,
+        "label": label,
+        "kind": _one_of(kind, _BUTTONS, "kind"),
+        "size": _one_of(size, _SIZES, "size"),
+        "icon": icon,
+        "key": key,
+        "wide": wide,
+    }
+
+
+# forms
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(
+    bound: BoundField,
+    *,
+    label: str = "",
+    hint: str = "",
+    count: bool = False,
+    columns: int = 1,
+    icons: Mapping[str, str] | None = None,
+    hints: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """A form's field with its label, hint, error, and what ties them for a screen reader.
+
+    Radios and boxes become tiles; `icons` and `hints` are by the value of the choice. `count`
+    says the characters left under a text that has a `max_length`.
+    """
+    return fields.props(
+        bound,
+        label=label,
+        hint=hint,
+        count=count,
+        columns=columns,
+        icons=icons or {},
+        hints=hints or {},
+    )
+
+
+@register.inclusion_tag("ui/parts/photo_input.html")
+def photo_input(bound: BoundField, *, limit: int = 4, hint: str = "") -> dict[str, Any]:
+    """Chooses up to `limit` pictures; with JavaScript shows, shrinks and removes them."""
+    return {
+        **fields.props(bound, label="", hint=hint, count=False, columns=1, icons={}, hints={}),
+        "limit": limit,
+    }
+
+
+@register.inclusion_tag("ui/parts/error_summary.html")
+def error_summary(*, form: BaseForm) -> dict[str, Any]:
+    """What is wrong with a form, each line leading to its field. Empty when nothing is."""
+    return {"errors": fields.summary(form), "general": form.non_field_errors()}
+
+
+@register.inclusion_tag("ui/parts/progress.html")
+def progress(*, step: int, of: int, label: str = "") -> dict[str, Any]:
+    """Where one is in a form of several screens."""
+    return {"step": step, "of": of, "label": label, "bars": [n <= step for n in range(1, of + 1)]}
+
+
+@register.inclusion_tag("ui/parts/tile.html")
+def tile(*, href: str, label: str, icon: str = "", hint: str = "") -> dict[str, Any]:
+    """A large link, inside <ul class="tiles"><li>."""
+    return {"href": href, "label": label, "icon": icon, "hint": hint}
+
+
+# boxes
+
+
+@register.simple_block_tag(takes_context=True)
+def notice(
+    context: Context, content: str, *, kind: str = "info", title: str = "", live: bool = False
+) -> SafeString:
+    """What must be seen. `live` makes screen readers say it when it appears."""
+    props = {
+        "content": content,
+        "kind": _one_of(kind, _NOTICES, "kind"),
+        "icon": _NOTICES[kind],
+        "title": title,
+        "live": live,
+    }
+    return _render(context, "notice", props)
+
+
+@register.simple_block_tag(takes_context=True)
+def card(
+    context: Context,
+    content: str,
+    *,
+    title: str = "",
+    level: int = 2,
+    href: str = "",
+    side: str = "",
+    raised: bool = False,
+) -> SafeString:
+    """A box with a heading of `level`. With `href` the whole card leads there. `side` is a chip
+    or a word beside the heading."""
+    props = {
+        "content": content,
+        "title": title,
+        "heading": f"h{level}",
+        "href": href,
+        "side": side,
+        "raised": raised,
+    }
+    return _render(context, "card", props)
+
+
+@register.simple_block_tag(takes_context=True)
+def timeline(context: Context, content: str, *, label: str) -> SafeString:
+    """What happened, newest or oldest first as the page likes: holds `step`s."""
+    return _render(context, "timeline", {"content": content, "label": label})
+
+
+@register.simple_block_tag(takes_context=True)
+def step(
+    context: Context,
+    content: str,
+    *,
+    title: str,
+    at: datetime | None = None,
+    state: str = "done",
+    zone: str = "",
+) -> SafeString:
+    """A line of a timeline: past ("done"), the present state ("now"), or expected ("next")."""
+    said = when(context, at, zone=zone, capital=True) if at else ""
+    props = {
+        "content": mark_safe(content.strip()),
+        "title": title,
+        "when": said,
+        "state": _one_of(state, _STEPS, "state"),
+    }
+    return _render(context, "step", props)
+
+
+@register.simple_block_tag
+def facts(content: str) -> SafeString:
+    """A list of terms and what they are: holds `fact`s."""
+    return parts.wrapped("facts", content)
+
+
+@register.simple_block_tag
+def fact(content: str, *, term: str) -> SafeString:
+    return parts.fact(term, content)
+
+
+@register.simple_block_tag(takes_context=True)
+def empty(context: Context, content: str, *, title: str, icon: str = "check") -> SafeString:
+    """Nothing to show: what it means and what to do."""
+    props = {"content": content, "title": title, "icon": icon}
+    return _render(context, "empty", props)
+
+
+@register.inclusion_tag("ui/parts/photo.html")
+def photo(*, src: str = "", alt: str, caption: str = "", href: str = "") -> dict[str, Any]:
+    """A picture with its caption on it; without `src`, a frame that says why there is none."""
+    return {"src": src, "alt": alt, "caption": caption, "href": href}
+
+
+@register.simple_block_tag
+def photo_pair(content: str) -> SafeString:
+    """Before and after, side by side: holds two `photo`s."""
+    return parts.photo_pair(content)
+
+
+@register.inclusion_tag("ui/parts/pagination.html", takes_context=True)
+def pagination(context: Context, *, page: Page[Any]) -> dict[str, Any]:
+    """The pages before and after, keeping the rest of the address."""
+    return {"page": page, "request": context["request"]}
+
+
+# the page's own
+
+
+@register.simple_tag
+def import_map() -> SafeString:
+    """Where this deployment's modules are. Its hash is in the content policy."""
+    return mark_safe(f'<script type="importmap">{importmap.text()}</script>')
+
+
+@register.inclusion_tag("ui/parts/crest.html")
+def crest(*, name: str) -> dict[str, Any]:
+    """The collectivity's initial on a shield, until its theme brings its own crest."""
+    return {"letter": name[:1].upper()}
+
+
+@register.inclusion_tag("ui/parts/proof.html")
+def proof_of_work(*, url: str) -> dict[str, Any]:
+    """The puzzle that the browser solves while the form is filled (field `proof`)."""
+    return {"url": url}
+
+
+@register.inclusion_tag("ui/parts/place_picker.html")
+def place_picker(
+    *,
+    latitude: BoundField,
+    longitude: BoundField,
+    centre: tuple[float, float],
+    zoom: int = 13,
+    areas_url: str = "",
+) -> dict[str, Any]:
+    """« Utiliser ma position » and the map, keeping the two hidden fields in step.
+
+    `centre` is (longitude, latitude); `areas_url` answers a GeoJSON of the areas, drawn when the
+    town has chosen no tiles. Never the only way to say where: an address field stands beside it.
+    """
+    return {
+        "latitude": latitude,
+        "longitude": longitude,
+        "centre": centre,
+        "zoom": zoom,
+        "areas_url": areas_url,
+        "tiles": settings.TILES_URL,
+        "attribution": settings.TILES_ATTRIBUTION,
+    }
+
+
+@register.inclusion_tag("ui/parts/map_view.html")
+def map_view(
+    *, longitude: float, latitude: float, label: str, zoom: int = 16, areas_url: str = ""
+) -> dict[str, Any]:
+    """A map that shows one point and chooses nothing; `label` says in words what it shows."""
+    return {
+        "longitude": longitude,
+        "latitude": latitude,
+        "label": label,
+        "zoom": zoom,
+        "areas_url": areas_url,
+        "tiles": settings.TILES_URL,
+        "attribution": settings.TILES_ATTRIBUTION,
+    }

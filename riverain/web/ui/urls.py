@@ -1,0 +1,6 @@
+"""The one address of the design system: the switch of language, a POST since it changes state."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+urlpatterns = [path("langue", set_language, name="set_language")]
