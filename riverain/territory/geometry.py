@@ -61,7 +61,7 @@ def read(raw: object, number: int) -> Shape:
     ]
     parts = [Polygon(rings[0], rings[1:]) for rings in polygons]
     geometry: Polygon | MultiPolygon = parts[0] if len(parts) == 1 else MultiPolygon(parts)
-    _check_order(geometry)
+    _check_on_earth(geometry)
     repaired = not geometry.is_valid
     if repaired:
         geometry = _repaired(geometry)
@@ -133,29 +133,22 @@ def _number(raw: object) -> float:
 
 def _degrees(ring: Ring, number: int) -> Ring:
     degrees = projections.to_degrees(ring, number)
-    sample = {"x": f"{ring[0][0]:.10g}", "y": f"{ring[0][1]:.10g}"}
     if degrees is None:
         raise ShapeError(
             _(
-                "ses coordonnées (%(x)s ; %(y)s) ne sont pas du système %(crs)s : indiquez le bon"
-                " avec --crs"
+                "ses coordonnées (%(x).10g ; %(y).10g) ne sont pas du système %(crs)s :"
+                " indiquez le bon avec --crs"
             )
-            % {**sample, "crs": projections.label(number)},
+            % {"x": ring[0][0], "y": ring[0][1], "crs": projections.label(number)},
             Fault.NOT_THAT_SYSTEM,
-        )
-    if any(abs(lon) > 180 or abs(lat) > 90 for lon, lat in degrees):  # noqa: PLR2004 - degrees
-        raise ShapeError(
-            _(
-                "ses coordonnées (%(x)s ; %(y)s) ne sont pas des degrés : indiquez leur système"
-                " avec --crs, par exemple --crs EPSG:2154 pour du Lambert-93"
-            )
-            % sample,
-            Fault.NOT_DEGREES,
         )
     return degrees
 
 
-def _check_order(geometry: Polygon | MultiPolygon) -> None:
+def _check_on_earth(geometry: Polygon | MultiPolygon) -> None:
+    """Longitude first, and both in the range of degrees. Nouméa's longitude is no latitude: the
+    order is judged before the range.
+    """
     box = Box(*geometry.bounds)
     if not projections.in_france(box) and projections.in_france(box.swapped()):
         raise ShapeError(
@@ -164,6 +157,15 @@ def _check_order(geometry: Polygon | MultiPolygon) -> None:
                 " longitude d’abord : inversez-les à l’export"
             ),
             Fault.SWAPPED,
+        )
+    if not Box(-180, -90, 180, 90).holds(box):
+        raise ShapeError(
+            _(
+                "ses coordonnées (%(x).10g ; %(y).10g) ne sont pas des degrés : indiquez"
+                " leur système avec --crs, par exemple --crs EPSG:2154 pour du Lambert-93"
+            )
+            % {"x": box.west, "y": box.south},
+            Fault.NOT_DEGREES,
         )
 
 

@@ -51,19 +51,12 @@ class ImportReport:
 
     def lines(self) -> list[str]:
         """For a terminal."""
-        counts = _(
-            "%(created)d créées, %(updated)d mises à jour, %(unchanged)d inchangées,"
-            " %(retired)d retirées, %(refused)d refusées"
-        ) % {
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "retired": self.retired,
-            "refused": len(self.refused),
-        }
         lines = [
-            _("Zones de %(slug)s (%(kind)s) : %(counts)s.")
-            % {"slug": self.collectivity, "kind": self.kind, "counts": counts}
+            _(
+                "Zones de %(slug)s (%(kind)s). Créées : %(created)d, mises à jour : %(updated)d,"
+                " inchangées : %(unchanged)d, retirées : %(retired)d, refusées : %(refused)d."
+            )
+            % {**self.as_dict(), "slug": self.collectivity}
         ]
         if self.dry_run:
             lines.append(_("Essai seulement : rien n’a été écrit."))
