@@ -1,9 +1,58 @@
 """The two roles of the database: the owner migrates, the application reads and writes."""
 
+import contextlib
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
 from riverain.audit.models import APPEND_ONLY
+
+# Any number of ours: two migrations at once wait for one another on it.
+_MIGRATION_LOCK = 7_365_001_984
+# A migration that cannot get its lock soon gives up, rather than have every visitor queue behind
+# it; one that runs for long was not written for a database in use.
+_LOCK_TIMEOUT, _STATEMENT_TIMEOUT = "10s", "15min"
+
+
+@contextlib.contextmanager
+def as_owner() -> Iterator[BaseDatabaseWrapper]:
+    """Django's connection, in the owner's role for the time of the block."""
+    wrapper = connections["default"]
+    wrapper.close()
+    application = dict(wrapper.settings_dict)
+    wrapper.settings_dict.update(settings.OWNER_DATABASE)
+    try:
+        yield wrapper
+    finally:
+        wrapper.close()
+        wrapper.settings_dict.clear()
+        wrapper.settings_dict.update(application)
+
+
+def migrate(*, verbosity: int) -> None:
+    """Brings the schema to this version as the owner, then gives the application its rights."""
+    application = str(settings.DATABASES["default"]["USER"])
+    with as_owner() as owner:
+        with owner.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATION_LOCK])
+            cursor.execute(f"SET lock_timeout = '{_LOCK_TIMEOUT}'")
+            cursor.execute(f"SET statement_timeout = '{_STATEMENT_TIMEOUT}'")
+        call_command("migrate", interactive=False, verbosity=verbosity)
+        call_command("createcachetable", verbosity=verbosity)
+        grant(owner, role=application)
+
+
+def pending_migrations() -> list[str]:
+    """The names of the migrations that this version brings and the database lacks."""
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
 
 
 def grant(owner: BaseDatabaseWrapper, *, role: str) -> None:

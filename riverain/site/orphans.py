@@ -10,24 +10,25 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
 
+def die_with(parent: int, sign: signal.Signals) -> None:
+    """Has the kernel send `sign` to this process when `parent`, which started it, dies."""
+    if _LIBC is None:
+        return
+    _LIBC.prctl(_PR_SET_PDEATHSIG, sign, 0, 0, 0)
+    if os.getppid() != parent:  # it died before the call above
+        os._exit(1)
+
+
 def die_with_parent(sign: signal.Signals) -> Callable[[], None]:
-    """A `preexec_fn` that has the kernel send `sign` to the child when the caller dies.
+    """A `preexec_fn` with the effect of `die_with` on the child.
 
     It must run after a change of user, which would clear it: subprocess does it in that order.
     The kernel means the calling thread: call from the thread that lives as long as the process.
     """
-    parent = os.getpid()
-
-    def bind() -> None:
-        if _LIBC is None:
-            return
-        _LIBC.prctl(_PR_SET_PDEATHSIG, sign, 0, 0, 0)
-        if os.getppid() != parent:  # it died before the call above
-            os._exit(1)
-
-    return bind
+    return partial(die_with, os.getpid(), sign)

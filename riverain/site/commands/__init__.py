@@ -1,0 +1,42 @@
+"""One module a command of `riverain`: it is found by being here, and its name is the command's.
+
+A command module has a docstring (its help: the first line is the summary), `EXAMPLE`, and
+
+    def add(parser: argparse.ArgumentParser) -> None    # its own parser, to add arguments to
+    def run(args: argparse.Namespace) -> int            # the exit code
+
+and may have `def before(args) -> None`, called before the settings are read. Modules are
+imported before Django is set up, so they import models inside `run`. `args.server` is the
+embedded database, or None where DATABASE_URL names another. A command with actions of its
+own (`territory import`) gives each a parser with `action`.
+
+A `Refused`, a `SettingError` or an `EmbeddedError` that leaves `run` is printed as its sentence,
+and the command exits with 2.
+"""
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+
+def describe(parser: argparse.ArgumentParser, *, text: str, example: str) -> None:
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.description = text.strip()
+    parser.epilog = f"example:\n  {example}"
+
+
+def action(
+    actions: Any,
+    name: str,
+    *,
+    text: str,
+    example: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    """The parser of one action of a command. `actions` is what
+    `parser.add_subparsers(metavar="ACTION", required=True)` returned.
+    """
+    parser: argparse.ArgumentParser = actions.add_parser(name, help=text.strip().splitlines()[0])
+    describe(parser, text=text, example=example)
+    parser.set_defaults(run=run)
+    return parser

@@ -1,0 +1,101 @@
+"""Serves the pages over HTTP.
+
+Put a reverse proxy that speaks HTTPS in front of it, and name it in RIVERAIN_TRUSTED_PROXIES.
+"""
+
+import argparse
+import contextlib
+import os
+import signal
+import socket
+from functools import partial
+from typing import Any
+
+from riverain.config.env import SettingError
+
+EXAMPLE = "riverain serve --workers 2 --threads 4 --port 8000"
+_STOP_SECONDS = 10
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    parser.add_argument("--port", type=int, help="port (RIVERAIN_PORT, or 8000)")
+    parser.add_argument("--workers", type=int, default=2, help="processes (%(default)s)")
+    parser.add_argument("--threads", type=int, default=4, help="threads a process (%(default)s)")
+
+
+def before(args: argparse.Namespace) -> None:
+    if args.port is not None:
+        os.environ["RIVERAIN_PORT"] = str(args.port)
+
+
+def run(args: argparse.Namespace) -> int:
+    from django.conf import settings
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+    from granian.server import Server
+
+    refuse_taken(args.host, settings.PORT)
+    collect_static()
+    server = Server(
+        "riverain.site.wsgi:application",
+        address=args.host,
+        port=settings.PORT,
+        interface=Interfaces.WSGI,
+        workers=args.workers,
+        blocking_threads=args.threads,
+        log_access=False,
+        log_level=LogLevels.warning,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_STOP_SECONDS,
+    )
+    server.serve(target_loader=partial(_application, os.getpid()), wrap_loader=False)
+    return 0
+
+
+def _application(parent: int) -> Any:
+    """Runs in each worker process."""
+    from riverain.site.orphans import die_with
+
+    die_with(parent, signal.SIGTERM)
+    from riverain.site.wsgi import application
+
+    return application
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Raises SettingError where another program listens there.
+
+    The server shares its port between its processes (SO_REUSEPORT), so it would not notice a
+    second one of the same user, and each would get half of the visitors.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with contextlib.closing(socket.socket(family, socket.SOCK_STREAM)) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError as error:
+            raise SettingError(
+                f"Port {port} needs rights that this user lacks: set RIVERAIN_PORT above 1023."
+            ) from error
+        except OSError as error:
+            raise SettingError(
+                f"Port {port} on {host} cannot be used ({error.strerror}): stop what uses it, or "
+                "set RIVERAIN_PORT to another one."
+            ) from error
+
+
+def collect_static() -> None:
+    """Gathers style sheets, scripts and fonts under RIVERAIN_HOME/static, one process at a time."""
+    import fcntl
+
+    from django.conf import settings
+    from django.core.management import call_command
+
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(settings.STATIC_ROOT, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        call_command("collectstatic", interactive=False, verbosity=0)
+    finally:
+        os.close(descriptor)

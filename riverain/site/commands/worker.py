@@ -1,0 +1,83 @@
+"""Does the background work: mails, imports, periodic jobs.
+
+Run at least one. Jobs wait in PostgreSQL while none runs, and are done when one comes back.
+"""
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import signal
+from typing import Any
+
+EXAMPLE = "riverain worker --concurrency 4"
+
+_LOG = logging.getLogger("riverain.worker")
+_STOP_SECONDS = 15.0  # what a running job gets to finish in
+_FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0  # seconds between two tries to reach the database
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--concurrency", type=int, default=4, help="jobs at once (%(default)s)")
+
+
+def run(args: argparse.Namespace) -> int:
+    asyncio.run(Work(args.concurrency).forever())
+    return 0
+
+
+class Work:
+    def __init__(self, concurrency: int) -> None:
+        self.concurrency = concurrency
+        self.stopping = asyncio.Event()
+        self.current: asyncio.Task[None] | None = None
+
+    def stop(self) -> None:
+        self.stopping.set()
+        if self.current is not None:
+            self.current.cancel()
+
+    async def forever(self) -> None:
+        """Works until a signal asks to stop, through every absence of the database."""
+        loop = asyncio.get_running_loop()
+        for sign in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(sign, self.stop)
+        wait = _FIRST_WAIT
+        while not self.stopping.is_set():
+            started = loop.time()
+            self.current = asyncio.create_task(self.once())
+            with contextlib.suppress(asyncio.CancelledError):
+                await self.current
+            if self.stopping.is_set():
+                return
+            if loop.time() - started > _LONGEST_WAIT:
+                wait = _FIRST_WAIT
+            _LOG.warning("The worker lost the database and tries again in %.1f seconds.", wait)
+            self.current = asyncio.create_task(asyncio.sleep(wait))
+            with contextlib.suppress(asyncio.CancelledError):
+                await self.current
+            wait = min(wait * 2, _LONGEST_WAIT)
+
+    async def once(self) -> None:
+        """Works until it is cancelled or the database goes away; cancelled, it ends its jobs.
+
+        The tasks keep Django's connection, so that what they defer is part of their transaction;
+        only the worker itself uses the pool.
+        """
+        import psycopg
+        import psycopg_pool
+        from procrastinate import PsycopgConnector, exceptions
+        from procrastinate.contrib.django import app
+        from procrastinate.contrib.django.utils import connector_params
+
+        connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4, timeout=10)
+        worker: Any = app.with_connector(connector)
+        try:
+            async with worker.open_async():
+                await worker.run_worker_async(
+                    concurrency=self.concurrency,
+                    install_signal_handlers=False,
+                    shutdown_graceful_timeout=_STOP_SECONDS,
+                )
+        except (exceptions.ConnectorException, psycopg.Error, psycopg_pool.PoolTimeout) as error:
+            _LOG.warning("The worker stopped: %s", error.__cause__ or error)
