@@ -16,7 +16,7 @@ def attach(report: Report, acting: Acting, pictures: tuple[UUID, ...], *, seq: i
     if not pictures:
         return
     if len(pictures) > MOST_PICTURES:
-        raise Invalid(_("Quatre photos au plus : gardez les plus parlantes."), field="photos")
+        raise Invalid(_("Quatre photos au plus : gardez les plus parlantes."), field="photos")
     confirm(list(pictures))
     reporter = isinstance(acting, Reporter)
     before = reporter or seq == 1

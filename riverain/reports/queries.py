@@ -77,7 +77,7 @@ def by_code(code: str) -> tuple[Report, Reporter]:
         raise NotFound(
             _(
                 "Aucun signalement ne porte ce code. Il compte douze caractères, par exemple"
-                " K7QX-92MP-4TFC ; il est dans votre mail de confirmation."
+                " K7QX-92MP-4TFC ; il est dans votre mail de confirmation."
             ),
             field="code",
         )

@@ -145,7 +145,7 @@ def clean_draft(draft: Draft) -> Draft:
         )
     if len(draft.pictures) > MOST_PICTURES:
         raise Invalid(
-            _("Quatre photos au plus : gardez les plus parlantes."),
+            _("Quatre photos au plus : gardez les plus parlantes."),
             field="photos",
         )
     if (draft.lon is None) != (draft.lat is None):

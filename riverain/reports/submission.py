@@ -129,7 +129,7 @@ def _type(acting: Acting, draft: Draft, collectivity: CollectivityFacts) -> Type
     type_ = catalogues.catalogue(collectivity.id).type(draft.type_code)
     if type_ is None or not type_.active:
         raise Invalid(
-            _("%(town)s ne propose pas ce type de signalement : choisissez-en un autre.")
+            _("%(town)s ne propose pas ce type de signalement : choisissez-en un autre.")
             % {"town": collectivity.name},
             field="type",
             code="unknown_type",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from riverain.audit.models import Entry, PersonalValue
+from riverain.audit.models import EMAIL, PHONE, Entry, PersonalValue
 from riverain.reports.door import STREAM
 
 CONTACT_PREFIX = "contact."
@@ -124,10 +124,21 @@ def descriptions_of(report_ids: Iterable[int]) -> dict[int, str]:
     )
 
 
+def email_of(report_id: int) -> str:
+    """The reporter's e-mail address; empty when none was left, or erased."""
+    return (
+        PersonalValue.objects.filter(stream_kind=STREAM, stream_id=report_id, name=EMAIL)
+        .order_by("-seq")
+        .values_list("value", flat=True)
+        .first()
+        or ""
+    )
+
+
 def reports_of_contact(*, email: str = "", phone: str = "") -> list[int]:
     """The reports whose reporter left this address or number (access, erasure)."""
     found: set[int] = set()
-    for name, value in (("contact.email", email), ("contact.phone", phone)):
+    for name, value in ((EMAIL, email), (PHONE, phone)):
         if value:
             found.update(
                 PersonalValue.objects.filter(

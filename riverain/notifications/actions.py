@@ -1,0 +1,87 @@
+"""Hearing of events, and gathering them into notices."""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from riverain.audit.models import Entry
+from riverain.core import clock
+from riverain.notifications import folder
+from riverain.notifications.models import Notice, NoticeStep, Recipient, State
+from riverain.reports.lifecycle import CLOSED, Status
+from riverain.reports.models import Report
+from riverain.reports.timeline import email_of
+
+HEARD = frozenset(
+    {
+        "report.submitted",
+        "report.moved",
+        "report.handed_over",
+        "report.type_changed",
+        "report.message",
+        "erased",
+    }
+)
+
+
+def hear(entry_id: int) -> None:
+    """Takes one event: gathers it for those who are told, or voids what an erasure leaves.
+
+    Called at least once for each event; a second call changes nothing.
+    """
+    entry = Entry.objects.get(pk=entry_id)
+    if entry.kind == "erased":
+        forget(entry.stream_id)
+        return
+    told = entry.kind == "report.submitted" or entry.payload.get("told") is True
+    if told and email_of(entry.stream_id):
+        _gather(entry, Recipient.REPORTER, due_at=_due(entry))
+    if entry.payload.get("to") == Status.PASSED_ON:
+        _gather(entry, Recipient.SERVICE, due_at=clock.now())
+
+
+def forget(report_id: int) -> None:
+    """Voids the notices that wait, and takes the mails of this report out of the mail folder."""
+    Notice.objects.filter(report_id=report_id, state=State.PENDING).update(state=State.VOID)
+    for key in Notice.objects.filter(report_id=report_id).values_list("key", flat=True):
+        folder.remove(key)
+
+
+def _due(entry: Entry) -> datetime:
+    """At once for the receipt, an ending and a message; the rest waits for its like
+    ("Steps within ten minutes make one message")."""
+    at_once = (
+        entry.kind in {"report.submitted", "report.message"}
+        or entry.payload.get("to") in CLOSED
+    )
+    return clock.now() if at_once else entry.at + timedelta(seconds=settings.NOTICE_WINDOW)
+
+
+def _gather(entry: Entry, recipient: Recipient, *, due_at: datetime) -> None:
+    from riverain.notifications.tasks import send_notice
+
+    with transaction.atomic():
+        # The report's row orders those who gather for it.
+        Report.objects.select_for_update().only("pk").get(pk=entry.stream_id)
+        if NoticeStep.objects.filter(entry_id=entry.pk, recipient=recipient).exists():
+            return
+        notice = (
+            Notice.objects.filter(
+                report_id=entry.stream_id, recipient=recipient, state=State.PENDING, attempts=0
+            )
+            .order_by("id")
+            .first()
+        )
+        if notice is None:
+            notice = Notice.objects.create(
+                report_id=entry.stream_id,
+                recipient=recipient,
+                key=f"{recipient}-{entry.stream_id}-{entry.pk}",
+                due_at=due_at,
+            )
+        elif due_at < notice.due_at:
+            notice.due_at = due_at
+            notice.save(update_fields=["due_at"])
+        NoticeStep.objects.create(notice=notice, recipient=recipient, entry_id=entry.pk)
+        send_notice.configure(schedule_at=notice.due_at).defer(notice_id=notice.pk)

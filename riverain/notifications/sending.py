@@ -1,0 +1,114 @@
+"""Making the mail of a notice and sending it."""
+
+import logging
+import smtplib
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from riverain.core import clock
+from riverain.notifications import content, links
+from riverain.notifications.models import Notice, State
+from riverain.reports import messages
+from riverain.reports.acting import System
+
+logger = logging.getLogger(__name__)
+
+# 1, 2, 4 … minutes: the last try is some eight hours after the first.
+MOST_ATTEMPTS = 10
+# SMTP replies from here on say that trying again is no use (RFC 5321, 4.2.1).
+PERMANENT = 500
+
+
+def send(notice_id: int) -> State | None:
+    """Sends a notice that is due; None when it is not, or when someone else is sending it.
+
+    At least once: the row stays locked while the mail goes, so that a crash in between sends it
+    again, under the same Message-ID. A failure is tried again later; the last one is shown to
+    the agents on the report.
+    """
+    with transaction.atomic():
+        notice = (
+            Notice.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("report")
+            .filter(pk=notice_id, state=State.PENDING, due_at__lte=clock.now())
+            .first()
+        )
+        if notice is None:
+            return None
+        mail = content.of(notice)
+        if mail is None:
+            notice.state = State.VOID
+        else:
+            _deliver(notice, mail)
+        notice.save()
+    if notice.state == State.FAILED:
+        messages.undelivered(
+            acting=System("mail"), report_id=notice.report_id, reason=notice.failure
+        )
+    return State(notice.state)
+
+
+def _deliver(notice: Notice, mail: content.Mail) -> None:
+    notice.attempts += 1
+    try:
+        _message(notice, mail).send()
+    except (OSError, smtplib.SMTPException) as error:
+        notice.failure = _kind(error)
+        logger.warning("notice %s: try %s failed: %s", notice.pk, notice.attempts, notice.failure)
+        if _is_permanent(error) or notice.attempts >= MOST_ATTEMPTS:
+            notice.state = State.FAILED
+        else:
+            notice.due_at = clock.now() + timedelta(minutes=2 ** (notice.attempts - 1))
+            _try_again(notice)
+    else:
+        notice.state, notice.sent_at, notice.failure = State.SENT, clock.now(), ""
+
+
+def _try_again(notice: Notice) -> None:
+    from riverain.notifications.tasks import send_notice
+
+    send_notice.configure(schedule_at=notice.due_at).defer(notice_id=notice.pk)
+
+
+def _message(notice: Notice, mail: content.Mail) -> EmailMultiAlternatives:
+    with translation.override(mail.language):
+        context = {"mail": mail}
+        text = render_to_string("notifications/mail.txt", context)
+        html = render_to_string("notifications/mail.html", context)
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=text,
+        from_email=f'"{mail.sender}" <{settings.DEFAULT_FROM_EMAIL}>',
+        to=[mail.to],
+        headers={
+            "Message-ID": f"<{notice.key}@{links.host()}>",
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def _kind(error: Exception) -> str:
+    code = _code(error)
+    return f"{type(error).__name__} {code}" if code else type(error).__name__
+
+
+def _code(error: Exception) -> int | None:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return max((code for code, _text in error.recipients.values()), default=None)
+    if isinstance(error, smtplib.SMTPResponseException):
+        return error.smtp_code
+    return None
+
+
+def _is_permanent(error: Exception) -> bool:
+    code = _code(error)
+    return code is not None and code >= PERMANENT and not isinstance(
+        error, smtplib.SMTPAuthenticationError
+    )

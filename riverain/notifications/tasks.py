@@ -1,0 +1,24 @@
+"""Sends what is due."""
+
+from procrastinate.contrib.django import app
+
+from riverain.core import clock
+from riverain.notifications.models import Notice, State
+from riverain.notifications.sending import send
+
+_BATCH = 500
+
+
+@app.task(queue="mail")
+def send_notice(*, notice_id: int) -> None:
+    """One mail, when its notice is due."""
+    send(notice_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="mail", queueing_lock="send-due", pass_context=False)
+def send_due(timestamp: int) -> None:  # noqa: ARG001 - Procrastinate gives periodic tasks the time
+    """Every minute, what is due and whose own job was lost: no mail waits for ever."""
+    due = Notice.objects.filter(state=State.PENDING, due_at__lte=clock.now()).order_by("due_at")
+    for notice_id in due.values_list("pk", flat=True)[:_BATCH]:
+        send(notice_id)
