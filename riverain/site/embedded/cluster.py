@@ -92,6 +92,9 @@ class Cluster:
             "timezone": "UTC",
             "log_timezone": "UTC",
             "log_checkpoints": "off",
+            # A failed statement names people: what is erased must not stand in a log.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
             "password_encryption": "scram-sha-256",
         }
         options = [part for key, value in settings.items() for part in ("-c", f"{key}={value}")]
