@@ -86,7 +86,7 @@ def _check_receivers(read: Read, receivers: _Receivers) -> None:
         unrouted = rules.unrouted(read.spec, usable=lambda rule: services[rule.service].is_active)
         problems = [
             read.type_places[type_.code].problem(
-                _("les services que « routage » donne à ce type sont fermés")
+                _("les services que « routage » donne à ce type sont fermés")
             )
             for type_ in unrouted
         ]
@@ -95,7 +95,7 @@ def _check_receivers(read: Read, receivers: _Receivers) -> None:
 
 
 def _unknown(code: str, known: Iterable[str]) -> str:
-    return _("« %(code)s » n’est pas de cette collectivité, qui a : %(known)s") % {
+    return _("« %(code)s » n’est pas de cette collectivité, qui a : %(known)s") % {
         "code": code,
         "known": ", ".join(sorted(known)) or "-",
     }
@@ -105,7 +105,7 @@ def _warnings(spec: CatalogueSpec, collectivity_id: int) -> tuple[str, ...]:
     """Areas may come after the catalogue, or be retired: a rule for one that is not there waits."""
     areas = {rule.area for rule in spec.rules if rule.area}
     return tuple(
-        _("le routage parle de « %(code)s » (%(kind)s), que le territoire ne connaît pas.")
+        _("le routage parle de « %(code)s » (%(kind)s), que le territoire ne connaît pas.")
         % {"code": area.code, "kind": area.kind}
         for area in sorted(areas)
         if territory.area(collectivity_id, area.kind, area.code) is None

@@ -45,12 +45,16 @@ class Problem:
     path: tuple[str, ...]
     message: str
 
+    def as_dict(self) -> dict[str, object]:
+        """For programs."""
+        return {"line": self.line, "path": list(self.path), "message": self.message}
+
     def __str__(self) -> str:
         where = " › ".join(self.path)
         if not self.line:
             return self.message
         line = _("ligne %(line)d") % {"line": self.line}
-        return f"{line}, {where} : {self.message}" if where else f"{line} : {self.message}"
+        return f"{line}, {where} : {self.message}" if where else f"{line} : {self.message}"
 
 
 class InvalidFile(Invalid):
@@ -100,7 +104,7 @@ def parse(content: bytes) -> Node:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         raise _whole(
-            _("ce n’est pas du YAML : vérifiez le retrait, les deux-points et les guillemets"),
+            _("ce n’est pas du YAML : vérifiez le retrait, les deux-points et les guillemets"),
             mark.line + 1 if mark else 0,
         ) from None
     except yaml.YAMLError:
@@ -118,7 +122,7 @@ def _build(events: Iterator[Event]) -> Node | None:
     for event in events:
         line = event.start_mark.line + 1 if event.start_mark else 0
         if isinstance(event, DocumentStartEvent) and root is not None:
-            raise _whole(_("le fichier contient plusieurs documents (« --- »)"), line)
+            raise _whole(_("le fichier contient plusieurs documents (« --- »)"), line)
         if isinstance(event, CollectionEndEvent):
             open_.pop()
             continue
@@ -191,7 +195,7 @@ class Cursor:
         count; an unknown or repeated key is refused.
         """
         if not isinstance(self.node, Fields):
-            self.refuse(_("une suite de lignes « clé : valeur » est attendue ici"))
+            self.refuse(_("une suite de lignes « clé : valeur » est attendue ici"))
             return {}
         names = {slug(name): name for name in known}
         found: dict[str, Cursor] = {}
@@ -200,7 +204,7 @@ class Cursor:
             here = Cursor(value, (*self.path, name or key.text), self.problems)
             if name is None:
                 self._refuse_key(
-                    key, _("clé inconnue ; les clés possibles sont : %(known)s"), known
+                    key, _("clé inconnue ; les clés possibles sont : %(known)s"), known
                 )
             elif name in found:
                 self._refuse_key(key, _("la clé est donnée deux fois"))
@@ -213,7 +217,7 @@ class Cursor:
         refused.
         """
         if not isinstance(self.node, Fields):
-            self.refuse(_("une suite de lignes « code : texte » est attendue ici"))
+            self.refuse(_("une suite de lignes « code : texte » est attendue ici"))
             return []
         found: dict[str, Cursor] = {}
         for key, value in self.node.entries:
@@ -250,7 +254,7 @@ class Cursor:
             return ""
         if len(text) > longest:
             self.refuse(
-                _("%(length)d caractères, c’est trop : %(longest)d au plus")
+                _("%(length)d caractères, c’est trop : %(longest)d au plus")
                 % {"length": len(text), "longest": longest}
             )
             return ""
@@ -267,7 +271,7 @@ class Cursor:
         found = words.get(slug(typed))
         if found is None:
             self.refuse(
-                _("« %(typed)s » n’est pas reconnu ; les valeurs possibles sont : %(known)s")
+                _("« %(typed)s » n’est pas reconnu ; les valeurs possibles sont : %(known)s")
                 % {"typed": typed, "known": ", ".join(names)}
             )
             return otherwise

@@ -68,7 +68,7 @@ class ImportReport:
             "types": _("Types"),
             "rules": _("Règles de routage"),
         }
-        lines = [_("Catalogue de %(slug)s :") % {"slug": self.collectivity}]
+        lines = [_("Catalogue de %(slug)s :") % {"slug": self.collectivity}]
         for kind, changes in self._kinds().items():
             counts = (
                 _(
@@ -77,14 +77,14 @@ class ImportReport:
                 )
                 % changes.counts()
             )
-            lines.append(f"  {titles[kind]} : {counts}")
+            lines.append(f"  {titles[kind]} : {counts}")
             if changes.retired:
                 lines.append(
-                    "    " + _("Retirés : %(codes)s") % {"codes": ", ".join(changes.retired)}
+                    "    " + _("Retirés : %(codes)s") % {"codes": ", ".join(changes.retired)}
                 )
         if not self.changes:
             lines.append(_("Rien n’a changé."))
-        lines += [_("Attention : %(warning)s") % {"warning": text} for text in self.warnings]
+        lines += [_("Attention : %(warning)s") % {"warning": text} for text in self.warnings]
         return lines
 
     def _kinds(self) -> dict[str, Changes]:

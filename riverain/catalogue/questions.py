@@ -1,9 +1,6 @@
-"""The questions of a type: what a set of them must be, how it is stored, what a reporter may
-answer. Pure.
-"""
+"""The questions of a type: what a set of them must be, how it is stored. Pure."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -16,24 +13,16 @@ from riverain.catalogue.facts import (
     Condition,
     Question,
     QuestionKind,
-    TypeSpec,
 )
-from riverain.core.refusals import Invalid
 
 MAX_QUESTIONS = 20
 MIN_CHOICES = 2
 MAX_CHOICES = 30
 MAX_CODE = 60
 MAX_LABEL = 200
-MAX_ANSWER = 500
-# Numbers are quantities that a passer-by can see: a depth, a height, a count.
-MAX_NUMBER = 1_000_000
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_NUMBER = re.compile(r"[0-9]{1,7}([.,][0-9]{1,3})?")
 _WITH_CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI})
-
-Answer = str | bool | int | float | list[str]
 
 
 def is_code(text: str) -> bool:
@@ -69,7 +58,7 @@ def _own_problems(question: Question) -> list[str]:
         found.append(_("la question tient en %(most)d caractères") % {"most": MAX_LABEL})
     if question.kind not in _WITH_CHOICES:
         if question.choices:
-            found.append(_("seules les réponses « choix » et « plusieurs » ont des choix"))
+            found.append(_("seules les réponses « choix » et « plusieurs » ont des choix"))
         return found
     if not MIN_CHOICES <= len(question.choices) <= MAX_CHOICES:
         found.append(
@@ -87,7 +76,7 @@ def _own_problems(question: Question) -> list[str]:
 def _condition_problem(condition: Condition, earlier: Mapping[str, Question]) -> str | None:
     asked = earlier.get(condition.question)
     if asked is None:
-        return _("la condition renvoie à « %(code)s », qui n’est pas une question posée avant") % {
+        return _("la condition renvoie à « %(code)s », qui n’est pas une question posée avant") % {
             "code": condition.question
         }
     possible = possible_values(asked)
@@ -95,7 +84,7 @@ def _condition_problem(condition: Condition, earlier: Mapping[str, Question]) ->
         return _("une condition porte sur une question à choix ou à oui-non")
     unknown = [value for value in condition.values if value not in possible]
     if unknown or not condition.values or _repeated(condition.values):
-        return _("la condition attend une ou plusieurs de ces réponses : %(known)s") % {
+        return _("la condition attend une ou plusieurs de ces réponses : %(known)s") % {
             "known": ", ".join(possible)
         }
     return None
@@ -149,97 +138,3 @@ def from_json(stored: Iterable[Mapping[str, Any]]) -> tuple[Question, ...]:
         )
         for entry in stored
     )
-
-
-def check_answers(type_: TypeSpec, raw: Mapping[str, list[str]]) -> dict[str, Answer]:
-    """The answers to a type's questions, ready to be stored as JSON: texts and choices as `str`,
-    several choices as a list in the question's order, yes-no as `bool`, numbers as such.
-
-    `raw` is what a form posts: question code → values. Raises Invalid whose `field` is the code of
-    the first question at fault; `read_answers` gives them all.
-    """
-    answers, wrong = read_answers(type_, raw)
-    for code, sentence in wrong.items():
-        raise Invalid(sentence, field=code, code="answer")
-    return answers
-
-
-def read_answers(
-    type_: TypeSpec, raw: Mapping[str, list[str]]
-) -> tuple[dict[str, Answer], dict[str, str]]:
-    """The answers that hold, and for each other question the sentence to show beside it.
-
-    A question whose condition does not hold is not asked: what was answered to it all the same
-    (a page without JavaScript shows every question) is left out. Unknown codes are refused.
-    """
-    answers: dict[str, Answer] = {}
-    wrong: dict[str, str] = {}
-    known = {question.code for question in type_.questions}
-    for code in raw:
-        if code not in known:
-            wrong[code] = _("Cette question n’est pas posée pour ce type de signalement.")
-    for question in type_.questions:
-        if question.condition and not _holds(question.condition, answers):
-            continue
-        values = [value for value in (_clean(one) for one in raw.get(question.code, [])) if value]
-        if not values:
-            if question.required:
-                wrong[question.code] = _("Cette réponse est nécessaire.")
-            continue
-        try:
-            answers[question.code] = _read(question, values)
-        except ValueError as error:
-            wrong[question.code] = str(error)
-    return answers, wrong
-
-
-def _holds(condition: Condition, answers: Mapping[str, Answer]) -> bool:
-    given = answers.get(condition.question)
-    if isinstance(given, bool):
-        return (YES if given else NO) in condition.values
-    if isinstance(given, list):
-        return any(value in condition.values for value in given)
-    return given in condition.values
-
-
-def _clean(text: str) -> str:
-    """One line, its Unicode composed, without what no page could show or no database hold."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(" " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in composed)
-    return re.sub(" +", " ", kept).strip()
-
-
-def _read(question: Question, values: list[str]) -> Answer:
-    """One question's answer. Raises ValueError with the sentence to show."""
-    possible = possible_values(question)
-    if possible and not set(values) <= set(possible):
-        raise ValueError(_("Choisissez parmi les réponses proposées."))
-    if question.kind is QuestionKind.MULTI:
-        return [code for code in possible if code in values]
-    if len(values) > 1:
-        raise ValueError(_("Une seule réponse est attendue."))
-    value = values[0]
-    match question.kind:
-        case QuestionKind.CHOICE:
-            return value
-        case QuestionKind.YES_NO:
-            return value == YES
-        case QuestionKind.NUMBER:
-            return _number(value)
-        case QuestionKind.TEXT:
-            if len(value) > MAX_ANSWER:
-                raise ValueError(
-                    _("La réponse tient en %(most)d caractères.") % {"most": MAX_ANSWER}
-                )
-            return value
-
-
-def _number(text: str) -> int | float:
-    """A quantity as people write it: `1 200`, `2,5`."""
-    compact = re.sub(r"\s", "", text)
-    if not _NUMBER.fullmatch(compact):
-        raise ValueError(_("Écrivez un nombre, sans unité : 12 ou 2,5."))
-    value = float(compact.replace(",", "."))
-    if value > MAX_NUMBER:
-        raise ValueError(_("Ce nombre est trop grand."))
-    return int(value) if value.is_integer() else value

@@ -60,7 +60,7 @@ def read(content: bytes) -> Read:
     reading = _Reading()
     families = tuple(reading.family(item) for item in _items(top, "familles", "nom", "code"))
     if not families:
-        problems.append(Problem(0, (), _("le fichier ne contient aucune famille (« familles : »)")))
+        problems.append(Problem(0, (), _("le fichier ne contient aucune famille (« familles : »)")))
     rule_places = tuple(_items(top, "routage", "type", "categorie", "famille"))
     rule_specs = tuple(_rule(item) for item in rule_places)
     spec = CatalogueSpec(families=families, rules=rule_specs)
@@ -68,7 +68,7 @@ def read(content: bytes) -> Read:
     if not problems:
         for type_ in rules.unrouted(spec, usable=lambda _rule: True):
             reading.types[type_.code].refuse(
-                _("aucune règle de « routage » sans secteur ne mène ce type à un service")
+                _("aucune règle de « routage » sans secteur ne mène ce type à un service")
             )
     if problems:
         raise InvalidFile(problems)
@@ -88,7 +88,7 @@ class _Reading:
             fields["code"].refuse(_("un code s’écrit en minuscules sans accent, avec des tirets"))
         elif code and (kind, code) in self._met:
             fields["code"].refuse(
-                _("le code « %(code)s » est déjà pris plus haut") % {"code": code}
+                _("le code « %(code)s » est déjà pris plus haut") % {"code": code}
             )
         self._met.add((kind, code))
         return code
@@ -123,7 +123,7 @@ class _Reading:
         category = _line(fields, "catégorie", question_rules.MAX_CODE) or None
         if category and category not in categories:
             fields["catégorie"].refuse(
-                _("« %(code)s » n’est pas une catégorie de cette famille") % {"code": category}
+                _("« %(code)s » n’est pas une catégorie de cette famille") % {"code": category}
             )
         spec = TypeSpec(
             code=code,
@@ -144,11 +144,11 @@ class _Reading:
             answers=_answers(fields),
         )
         if spec.emergency and not spec.dangerous:
-            fields["consigne"].refuse(_("une consigne ne se montre qu’avec « danger : oui »"))
+            fields["consigne"].refuse(_("une consigne ne se montre qu’avec « danger : oui »"))
         if spec.dead_end and (spec.deadline or spec.questions or spec.answers):
             fields["sans suite ici"].refuse(
                 _(
-                    "un type sans suite ne fait pas de signalement : ni délai, ni questions, ni"
+                    "un type sans suite ne fait pas de signalement : ni délai, ni questions, ni"
                     " réponses"
                 )
             )
@@ -182,7 +182,7 @@ def _needed(place: Cursor, fields: dict[str, Cursor], name: str, longest: int) -
         if not text and len(place.problems) == before:
             fields[name].refuse(_("ce texte est vide"))
         return text
-    place.refuse(_("« %(key)s » manque") % {"key": name})
+    place.refuse(_("« %(key)s » manque") % {"key": name})
     return ""
 
 
@@ -192,7 +192,7 @@ def _keywords(fields: dict[str, Cursor]) -> tuple[str, ...]:
     if len(found) > MAX_KEYWORDS:
         fields["mots"].refuse(_("%(most)d mots au plus") % {"most": MAX_KEYWORDS})
     for word in rules.repeated(found):
-        fields["mots"].refuse(_("« %(word)s » est donné deux fois") % {"word": word})
+        fields["mots"].refuse(_("« %(word)s » est donné deux fois") % {"word": word})
     return tuple(found)
 
 
@@ -205,8 +205,8 @@ def _deadline(fields: dict[str, Cursor]) -> Deadline | None:
     except ValueError:
         fields["délai"].refuse(
             _(
-                "« %(typed)s » n’est pas un délai : écrivez « 24 h », « 5 jours ouvrés » ou"
-                " « 15 jours »"
+                "« %(typed)s » n’est pas un délai : écrivez « 24 h », « 5 jours ouvrés » ou"
+                " « 15 jours »"
             )
             % {"typed": typed}
         )
@@ -259,7 +259,7 @@ def _condition(place: Cursor) -> Condition:
     fields = place.fields(*words.CONDITION_KEYS)
     asked = _needed(place, fields, "question", question_rules.MAX_CODE)
     if "vaut" not in fields:
-        place.refuse(_("« %(key)s » manque") % {"key": "vaut"})
+        place.refuse(_("« %(key)s » manque") % {"key": "vaut"})
         return Condition(asked, ())
     values = (one.line_of_text(question_rules.MAX_CODE) for one in fields["vaut"].each())
     return Condition(asked, tuple(values))
@@ -305,7 +305,7 @@ def _check_targets(spec: CatalogueSpec, places: tuple[Cursor, ...]) -> None:
     met: set[tuple[Level, str, AreaKey | None]] = set()
     for rule, place in zip(spec.rules, places, strict=True):
         if rule.target not in known[rule.level]:
-            place.refuse(_("« %(code)s » n’est pas dans ce fichier") % {"code": rule.target})
+            place.refuse(_("« %(code)s » n’est pas dans ce fichier") % {"code": rule.target})
         if (rule.level, rule.target, rule.area) in met:
             place.refuse(_("une autre règle porte déjà sur la même chose au même endroit"))
         met.add((rule.level, rule.target, rule.area))
