@@ -1,1 +1,24 @@
-export {};
+/**
+ * Attaches each behaviour to the elements that ask for it. A module is fetched only when the page
+ * has such an element; without JavaScript, or in a browser without import maps, pages still work.
+ */
+
+/** @typedef {{ attach: (element: HTMLElement) => unknown }} Behaviour */
+
+/** @type {Array<[selector: string, load: () => Promise<Behaviour>]>} */
+const behaviours = [
+  ["[data-count]", () => import("riverain/count")],
+  ["[data-draft], [data-draft-sent]", () => import("riverain/draft")],
+  ["[data-keys]", () => import("riverain/keys")],
+  ["[data-map]", () => import("riverain/map")],
+  ["[data-once]", () => import("riverain/once")],
+  ["[data-photos]", () => import("riverain/photos")],
+  ["[data-position]", () => import("riverain/position")],
+  ["[data-proof]", () => import("riverain/proof")],
+];
+
+for (const [selector, load] of behaviours) {
+  /** @type {NodeListOf<HTMLElement>} */
+  const elements = document.querySelectorAll(selector);
+  if (elements.length > 0) load().then(({ attach }) => elements.forEach((element) => attach(element)));
+}

@@ -1,0 +1,42 @@
+/**
+ * Says how many characters are left in a text: `data-count` is the id of the line that says it.
+ */
+
+const NEAR = 20;
+
+/**
+ * The length as the server counts it: a character outside the basic plane is one, a new line two.
+ * @param {string} text
+ */
+export function size(text) {
+  let count = 0;
+  for (const character of text) count += character === "\n" ? 2 : 1;
+  return count;
+}
+
+/**
+ * @param {number} left may be negative
+ * @param {{ left: string, over: string }} words each with {n}
+ */
+export function said(left, words) {
+  return (left < 0 ? words.over : words.left).replace("{n}", String(Math.abs(left)));
+}
+
+/** @param {HTMLElement} element */
+export function attach(element) {
+  const text = /** @type {HTMLTextAreaElement | HTMLInputElement} */ (element);
+  const line = document.getElementById(text.dataset.count ?? "");
+  if (!line) return;
+  const { limit, left: leftWords = "", over = "" } = line.dataset;
+  // The server refuses with a sentence; cutting what is pasted would lose it silently.
+  text.removeAttribute("maxlength");
+  const tell = () => {
+    const left = Number(limit) - size(text.value);
+    line.classList.toggle("over", left < 0);
+    // A screen reader hears it only when it matters.
+    line.setAttribute("aria-live", left <= NEAR ? "polite" : "off");
+    line.textContent = said(left, { left: leftWords, over });
+  };
+  text.addEventListener("input", tell);
+  tell();
+}

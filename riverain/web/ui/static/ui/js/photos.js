@@ -1,0 +1,129 @@
+/**
+ * Pictures chosen in a form: seen, taken out, and made smaller on the phone before they are sent.
+ * The file input itself holds the result, so the form is sent as without JavaScript.
+ */
+
+import { hold } from "riverain/pending";
+
+const HEAVY_BYTES = 2_000_000;
+const LARGEST_SIDE = 2048;
+const QUALITY = 0.85;
+
+/**
+ * The size at which a picture is sent: within the largest side, its shape kept.
+ * @param {number} width
+ * @param {number} height
+ * @returns {[width: number, height: number]}
+ */
+export function fitted(width, height) {
+  const ratio = Math.min(1, LARGEST_SIDE / Math.max(width, height));
+  return [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
+}
+
+/**
+ * Some browsers give no type to a HEIC file.
+ * @param {{ type: string, name: string }} file
+ */
+export function isPicture({ type, name }) {
+  return type.startsWith("image/") || (type === "" && /\.(heic|heif)$/i.test(name));
+}
+
+/**
+ * A lighter JPEG, upright and without its metadata; the file as it is when it is light already,
+ * when this browser cannot read it, or when it would not get lighter.
+ * @param {File} file
+ */
+export async function lightened(file) {
+  if (file.size <= HEAVY_BYTES) return file;
+  try {
+    const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const canvas = document.createElement("canvas");
+    [canvas.width, canvas.height] = fitted(bitmap.width, bitmap.height);
+    canvas.getContext("2d")?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
+    bitmap.close();
+    /** @type {Blob | null} */
+    const blob = await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+    if (!blob || blob.size >= file.size) return file;
+    return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: "image/jpeg" });
+  } catch {
+    return file;
+  }
+}
+
+/** @param {HTMLElement} picker */
+export function attach(picker) {
+  const input = /** @type {HTMLInputElement | null} */ (picker.querySelector("input[type=file]"));
+  const list = picker.querySelector(".picker-list");
+  const line = picker.querySelector("[role=status]");
+  if (!input || !list || !line) return;
+  const words = picker.dataset;
+  const limit = Number(words.limit);
+  /** @type {File[]} */
+  let files = [];
+  /** @type {Promise<unknown>} */
+  let work = Promise.resolve();
+  picker.classList.add("live");
+  if (input.form) hold(input.form, () => work);
+
+  /** @param {string[]} troubles */
+  const tell = (troubles) => {
+    const chosen = (words.chosen ?? "").replace("{n}", String(files.length)).replace("{limit}", String(limit));
+    line.classList.toggle("wrong", troubles.length > 0);
+    line.textContent = [...troubles, files.length > 0 ? chosen : ""].filter(Boolean).join(" ");
+  };
+
+  const draw = () => {
+    const kept = new DataTransfer();
+    for (const file of files) kept.items.add(file);
+    input.files = kept.files;
+    for (const image of list.querySelectorAll("img")) URL.revokeObjectURL(image.src);
+    list.replaceChildren(
+      ...files.map((file, index) => {
+        const item = document.createElement("li");
+        item.className = "picked";
+        const image = document.createElement("img");
+        image.src = URL.createObjectURL(file);
+        image.alt = "";
+        // A format that this browser cannot show is named instead.
+        image.addEventListener("error", () => image.replaceWith(file.name), { once: true });
+        const remove = document.createElement("button");
+        remove.type = "button";
+        remove.className = "button quiet slim";
+        remove.textContent = words.removeWord ?? "";
+        remove.setAttribute("aria-label", (words.remove ?? "").replace("{n}", String(index + 1)));
+        remove.addEventListener("click", () => {
+          files = files.filter((other) => other !== file);
+          draw();
+          tell([]);
+          const buttons = list.querySelectorAll("button");
+          (buttons[Math.min(index, buttons.length - 1)] ?? input).focus();
+        });
+        item.append(image, remove);
+        return item;
+      }),
+    );
+  };
+
+  /** @param {File[]} chosen */
+  const add = async (chosen) => {
+    const troubles = chosen
+      .filter((file) => !isPicture(file))
+      .map((file) => (words.unreadable ?? "").replace("{name}", file.name));
+    for (const file of chosen.filter(isPicture)) {
+      if (files.length === limit) {
+        troubles.push((words.tooMany ?? "").replace("{limit}", String(limit)));
+        break;
+      }
+      files.push(await lightened(file));
+      draw();
+    }
+    draw();
+    tell(troubles);
+  };
+
+  input.addEventListener("change", () => {
+    const chosen = [...(input.files ?? [])];
+    picker.setAttribute("aria-busy", "true");
+    work = work.then(() => add(chosen)).finally(() => picker.removeAttribute("aria-busy"));
+  });
+}

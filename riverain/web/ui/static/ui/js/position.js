@@ -1,0 +1,77 @@
+/**
+ * "Utiliser ma position": asks the device once, fills the place's hidden fields, says in words what
+ * came of it. Announces a `riverain:place` event on the place, which the map follows.
+ */
+
+/** @typedef {{ longitude: number, latitude: number }} Point */
+
+const WAIT_MS = 15_000;
+
+/**
+ * The sentence for a failure of the browser's geolocation (1 refused, 2 unavailable, 3 too long).
+ * @param {number} code
+ * @param {DOMStringMap} words
+ */
+export function reason(code, words) {
+  return (code === 1 ? words.denied : code === 3 ? words.timeout : words.unavailable) ?? "";
+}
+
+/**
+ * Writes a point into the two hidden fields of a place.
+ * @param {HTMLElement} place
+ * @param {Point} point
+ */
+export function write(place, { longitude, latitude }) {
+  for (const [id, value] of [[place.dataset.longitude, longitude], [place.dataset.latitude, latitude]]) {
+    const field = document.getElementById(String(id));
+    // Six digits: ten centimetres, more than any phone knows.
+    if (field instanceof HTMLInputElement) field.value = Number(value).toFixed(6);
+  }
+}
+
+/**
+ * @param {HTMLElement} place
+ * @returns {Point | null} what the fields hold
+ */
+export function read(place) {
+  const [longitude, latitude] = [place.dataset.longitude, place.dataset.latitude].map((id) => {
+    const field = document.getElementById(id ?? "");
+    return field instanceof HTMLInputElement && field.value !== "" ? Number(field.value.replace(",", ".")) : NaN;
+  });
+  return longitude !== undefined && latitude !== undefined && Number.isFinite(longitude + latitude)
+    ? { longitude, latitude }
+    : null;
+}
+
+/**
+ * @param {HTMLElement} place
+ * @param {string} sentence
+ * @param {boolean} wrong
+ */
+export function tell(place, sentence, wrong = false) {
+  const line = place.querySelector("[data-said]");
+  if (!line) return;
+  line.classList.toggle("wrong", wrong);
+  line.textContent = sentence;
+}
+
+/** @param {HTMLElement} button */
+export function attach(button) {
+  const place = /** @type {HTMLElement | null} */ (button.closest("[data-place]"));
+  if (!place || !navigator.geolocation || !window.isSecureContext) return;
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    tell(place, button.dataset.asking ?? "");
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => {
+        write(place, coords);
+        tell(place, (button.dataset.found ?? "").replace("{n}", String(Math.ceil(coords.accuracy))));
+        place.dispatchEvent(
+          new CustomEvent("riverain:place", { detail: { longitude: coords.longitude, latitude: coords.latitude } }),
+        );
+      },
+      ({ code }) => tell(place, reason(code, button.dataset), true),
+      { enableHighAccuracy: true, timeout: WAIT_MS, maximumAge: 60_000 },
+    );
+  });
+}

@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { said, size } from "riverain/count";
+import { restored, taken } from "riverain/draft";
+import { meant } from "riverain/keys";
+
+const field = (name, value, more = {}) => ({ name, value, type: "text", dispatchEvent() {}, ...more });
+
+test("a text is as long as the server counts it", () => {
+  assert.equal(size("été"), 3);
+  assert.equal(size("a\nb"), 4);
+  assert.equal(size("🌊"), 1);
+});
+
+test("what is left is said, and what is too much", () => {
+  const words = { left: "Encore {n}", over: "{n} de trop" };
+  assert.equal(said(12, words), "Encore 12");
+  assert.equal(said(0, words), "Encore 0");
+  assert.equal(said(-3, words), "3 de trop");
+});
+
+test("a draft keeps texts and choices, never secrets, files or hidden fields", () => {
+  const draft = taken([
+    field("text", "bonjour"),
+    field("code", "s", { type: "password" }),
+    field("csrf", "t", { type: "hidden" }),
+    field("photos", "C:/p.jpg", { type: "file" }),
+    field("family", "a", { type: "radio", checked: false }),
+    field("family", "b", { type: "radio", checked: true }),
+    field("seen", "1", { type: "checkbox", checked: true }),
+    field("seen", "2", { type: "checkbox", checked: true }),
+    field("", "no name"),
+  ]);
+  assert.deepEqual(draft, { text: ["bonjour"], family: ["b"], seen: ["1", "2"] });
+});
+
+test("a draft comes back where the page is empty, and never over what the server sent", () => {
+  const empty = field("text", "");
+  const filled = field("address", "3 rue neuve");
+  const radios = ["a", "b"].map((value) => field("family", value, { type: "radio", checked: false }));
+  const answered = ["x", "y"].map((value) => field("kind", value, { type: "radio", checked: value === "x" }));
+  restored([empty, filled, ...radios, ...answered], {
+    text: ["bonjour"],
+    address: ["ailleurs"],
+    family: ["b"],
+    kind: ["y"],
+  });
+  assert.equal(empty.value, "bonjour");
+  assert.equal(filled.value, "3 rue neuve");
+  assert.deepEqual(radios.map((radio) => radio.checked), [false, true]);
+  assert.deepEqual(answered.map((radio) => radio.checked), [true, false]);
+});
+
+test("a key typed in a field, or with a modifier, is not for the page", () => {
+  const typed = (tagName, more = {}) => meant({ target: { tagName }, ...more });
+  assert.equal(typed("BODY"), true);
+  assert.equal(typed("A"), true);
+  for (const tag of ["INPUT", "TEXTAREA", "SELECT"]) assert.equal(typed(tag), false, tag);
+  assert.equal(typed("BODY", { ctrlKey: true }), false);
+  assert.equal(typed("BODY", { altKey: true }), false);
+  assert.equal(meant({ target: { tagName: "DIV", isContentEditable: true } }), false);
+});
