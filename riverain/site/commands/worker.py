@@ -22,8 +22,24 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    for handler in logging.getLogger().handlers:
+        handler.addFilter(without_trace)
     asyncio.run(Work(args.concurrency).forever())
     return 0
+
+
+def without_trace(record: logging.LogRecord) -> bool:
+    """One line for a lost database: a trace of the library's inside tells an operator nothing."""
+    import django.db
+    import psycopg
+    from procrastinate import exceptions
+
+    lost = (exceptions.ConnectorException, psycopg.OperationalError, django.db.OperationalError)
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, lost):
+        record.msg, record.args = " ".join(record.getMessage().split()), None
+        record.exc_info = record.exc_text = None
+    return True
 
 
 class Work:
@@ -66,10 +82,14 @@ class Work:
         """
         import psycopg
         import psycopg_pool
+        from asgiref.sync import sync_to_async
+        from django.db import connections
         from procrastinate import PsycopgConnector, exceptions
         from procrastinate.contrib.django import app
         from procrastinate.contrib.django.utils import connector_params
 
+        # Periodic jobs are deferred on Django's connection of this thread: a dead one is let go.
+        await sync_to_async(connections.close_all)()
         connector = PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4, timeout=10)
         worker: Any = app.with_connector(connector)
         try:
