@@ -7,7 +7,7 @@ surface answers with. It never means a fault of ours: those are ordinary excepti
 from typing import Any, ClassVar
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818 - a refusal is no fault of ours, and the word says so
     """Base of all refusals. `field` names the input at fault, `code` is stable for programs."""
 
     status: ClassVar[int] = 422

@@ -52,8 +52,7 @@ def _due(entry: Entry) -> datetime:
     """At once for the receipt, an ending and a message; the rest waits for its like
     ("Steps within ten minutes make one message")."""
     at_once = (
-        entry.kind in {"report.submitted", "report.message"}
-        or entry.payload.get("to") in CLOSED
+        entry.kind in {"report.submitted", "report.message"} or entry.payload.get("to") in CLOSED
     )
     return clock.now() if at_once else entry.at + timedelta(seconds=settings.NOTICE_WINDOW)
 

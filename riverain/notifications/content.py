@@ -143,9 +143,7 @@ def _progress(  # noqa: PLR0917 - what a mail about steps is made from
     )
 
 
-def _praise(
-    report: Report, town: CollectivityFacts, service: ServiceFacts, whole: Story
-) -> Mail:
+def _praise(report: Report, town: CollectivityFacts, service: ServiceFacts, whole: Story) -> Mail:
     with translation.override("fr"):
         return Mail(
             to=service.email,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
@@ -17,14 +18,16 @@ class FolderBackend(BaseEmailBackend):
     """Writes each message beside its final name, then renames: no reader sees half a mail."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        root = _root()
+        root: Path | None = settings.MAIL.folder
+        if root is None:
+            raise ImproperlyConfigured("the mail folder is not where mail goes")
         root.mkdir(parents=True, exist_ok=True)
         for email in email_messages:
             message = email.message()
             path = root / file_name(str(message["Message-ID"]))
             draft = path.with_suffix(f".{os.getpid()}.part")
             with draft.open("wb") as file:
-                file.write(message.as_bytes(linesep="\r\n"))
+                file.write(message.as_bytes())
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(path)
@@ -40,9 +43,4 @@ def file_name(message_id: str) -> str:
 def remove(key: str) -> None:
     """Takes a message out of the folder, where mail goes to one."""
     if settings.MAIL.folder is not None:
-        (_root() / file_name(key)).unlink(missing_ok=True)
-
-
-def _root() -> Path:
-    root: Path = settings.MAIL.folder
-    return root
+        (settings.MAIL.folder / file_name(key)).unlink(missing_ok=True)

@@ -109,6 +109,8 @@ def _code(error: Exception) -> int | None:
 
 def _is_permanent(error: Exception) -> bool:
     code = _code(error)
-    return code is not None and code >= PERMANENT and not isinstance(
-        error, smtplib.SMTPAuthenticationError
+    return (
+        code is not None
+        and code >= PERMANENT
+        and not isinstance(error, smtplib.SMTPAuthenticationError)
     )

@@ -8,7 +8,8 @@ before the submission's transaction, so that a refused report counts too.
 from django.utils.translation import gettext as _
 
 from riverain.core.refusals import Forbidden
-from riverain.guard import blocking, limits, pow
+from riverain.guard import blocking, limits
+from riverain.guard import pow as proof_of_work
 from riverain.reports.rules import Contact
 
 HOUR = 3_600
@@ -17,12 +18,13 @@ DAY = 86_400
 # Reports of one sender (a client address; a whole /64 in IPv6): an angry morning, not a flood.
 PROVED = ((30, HOUR), (120, DAY))
 UNPROVED = ((6, HOUR), (20, DAY))
+LOOKUPS = 300
 
 
-def admit(*, address: str, contact: Contact, proof: str) -> bool:
+def admit(*, collectivity_id: int, address: str, contact: Contact, proof: str) -> bool:
     """Whether the proof holds. Raises TooMany past the limits and Forbidden for a blocked sender
     (CRPA L112-11: abusive sends)."""
-    proved = pow.verify(proof)
+    proved = proof_of_work.verify(proof)
     name = "submit" if proved else "submit-unproved"
     limits.spend_all(
         [
@@ -30,7 +32,12 @@ def admit(*, address: str, contact: Contact, proof: str) -> bool:
             for limit, seconds in (PROVED if proved else UNPROVED)
         ]
     )
-    if blocking.is_blocked(email=contact.email, phone=contact.phone, address=address):
+    if blocking.is_blocked(
+        collectivity_id=collectivity_id,
+        email=contact.email,
+        phone=contact.phone,
+        address=address,
+    ):
         raise Forbidden(
             _(
                 "Vos envois sont suspendus à la suite d’un abus. Pour toute question, appelez ou"
@@ -42,8 +49,9 @@ def admit(*, address: str, contact: Contact, proof: str) -> bool:
 
 
 def spend_lookup(address: str) -> None:
-    """One try at a tracking code: people mistype, robots enumerate."""
-    limits.spend("tracking-code", address, limit=30, per_seconds=HOUR)
+    """One look at a tracking page. A reporter reloads theirs; who tries codes stops here, long
+    before one of 10^17 could be guessed."""
+    limits.spend("tracking-code", address, limit=LOOKUPS, per_seconds=HOUR)
 
 
 def spend_message(address: str, report_id: int) -> None:

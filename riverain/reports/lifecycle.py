@@ -127,22 +127,20 @@ _S = Status
 _HERE = (_S.TO_PROCESS, _S.IN_PROGRESS, _S.CLAIMED)
 _ELSEWHERE = (_S.TRANSFERRED, _S.LANDLORD)
 _LIVE = (*_HERE, _S.WAITING, *_ELSEWHERE)
+_WORKED = REPORTS | SUGGESTIONS
 _ENDED = (_S.DONE, _S.REJECTED, _S.CLOSED_TRANSFERRED)
 
 TABLE: tuple[Transition, ...] = (
+    *_from((_S.TO_PROCESS, _S.WAITING), _S.IN_PROGRESS, Permission.TAKE, natures=_WORKED),
+    *_from((_S.CLAIMED, *_ELSEWHERE), _S.IN_PROGRESS, Permission.TAKE),
     *_from(
-        (_S.TO_PROCESS, _S.CLAIMED, _S.WAITING, *_ELSEWHERE),
-        _S.IN_PROGRESS,
-        Permission.TAKE,
-        natures=REPORTS | SUGGESTIONS,
-    ),
-    *_from(
-        _HERE,
+        (_S.TO_PROCESS, _S.IN_PROGRESS),
         _S.WAITING,
         Permission.HOLD,
-        natures=REPORTS | SUGGESTIONS,
+        natures=_WORKED,
         needs=(Need.REASON, Need.RESUME_ON),
     ),
+    *_from((_S.CLAIMED,), _S.WAITING, Permission.HOLD, needs=(Need.REASON, Need.RESUME_ON)),
     *_from((*_HERE, _S.WAITING), _S.TRANSFERRED, Permission.TRANSFER, needs=(Need.PARTNER,)),
     *_from((*_HERE, _S.WAITING), _S.LANDLORD, Permission.TRANSFER, needs=(Need.PARTNER,)),
     *_from(_LIVE, _S.CLOSED_TRANSFERRED, Permission.CLOSE, needs=(Need.PARTNER,)),

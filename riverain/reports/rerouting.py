@@ -100,8 +100,9 @@ def _decide(report: Report, type_: TypeFacts, instant: datetime) -> Decision:
     collectivity = territory.collectivity(report.collectivity_id)
     if collectivity is None:
         raise LookupError(f"report {report.pk} belongs to no collectivity")
-    located = report.lon is not None and report.lat is not None
-    place = locate(report.lon, report.lat) if located else None
+    place = None
+    if report.lon is not None and report.lat is not None:
+        place = locate(report.lon, report.lat)
     return decide(
         type_,
         collectivity=collectivity,

@@ -6,6 +6,7 @@ first answer; the same identifier with another body is refused.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import IntegrityError, connection, transaction
@@ -73,7 +74,15 @@ def submit(*, acting: Acting, draft: Draft) -> Submission:
     answers = check_answers(type_, draft.answers)
     try:
         with transaction.atomic():
-            return Submission(_write(acting, draft, collectivity, place, type_, answers), False)
+            report = _write(
+                acting=acting,
+                draft=draft,
+                collectivity=collectivity,
+                place=place,
+                type_=type_,
+                answers=answers,
+            )
+            return Submission(report, repeated=False)
     except IntegrityError as error:
         first = Report.objects.filter(
             collectivity_id=collectivity.id, submission_id=draft.submission_id
@@ -88,7 +97,7 @@ def submit(*, acting: Acting, draft: Draft) -> Submission:
                 ),
                 code="resubmitted",
             ) from error
-        return Submission(first, True)
+        return Submission(first, repeated=True)
 
 
 def receiving_place(draft: Draft) -> Place | None:
@@ -151,12 +160,13 @@ def _type(acting: Acting, draft: Draft, collectivity: CollectivityFacts) -> Type
 
 
 def _write(
+    *,
     acting: Acting,
     draft: Draft,
     collectivity: CollectivityFacts,
     place: Place | None,
     type_: TypeFacts,
-    answers: dict[str, object],
+    answers: Mapping[str, object],
 ) -> Report:
     now = clock.now()
     decision = rerouting.decide(
@@ -242,7 +252,7 @@ def elsewhere_url(collectivity: CollectivityFacts, draft: Draft) -> str:
     )
 
 
-def _personal(draft: Draft, answers: dict[str, object]) -> dict[str, str]:
+def _personal(draft: Draft, answers: Mapping[str, object]) -> dict[str, str]:
     values = {
         "description": draft.description,
         "address": draft.address,

@@ -1,0 +1,57 @@
+"""Whether the process lives, and whether it can serve: for load balancers and supervisors."""
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from riverain.web.ui.access import public
+
+
+@public("a load balancer has no account, and learns nothing but up or down")
+@require_safe
+@never_cache
+def healthz(_request: HttpRequest) -> HttpResponse:
+    """The process answers; nothing else is asked."""
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@public("a load balancer has no account, and learns nothing but up or down")
+@require_safe
+@never_cache
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """Database, jobs and storage, each by a real use of it; 503 when one fails."""
+    parts = {"database": _database(), "jobs": _jobs(), "storage": _storage()}
+    ready = all(parts.values())
+    return JsonResponse({"ready": ready, **parts}, status=200 if ready else 503)
+
+
+def _database() -> bool:
+    return _answers("SELECT 1")
+
+
+def _jobs() -> bool:
+    """Whether a worker's heart beat in the last minute."""
+    return _answers(
+        "SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'"
+    )
+
+
+def _answers(query: str) -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(query)
+            return cursor.fetchone() is not None
+    except DatabaseError:
+        return False
+
+
+def _storage() -> bool:
+    probe = settings.FILES_ROOT / ".ready"
+    try:
+        probe.parent.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,24 @@
+"""Upkeep of the jobs themselves."""
+
+from procrastinate import JobContext
+from procrastinate.contrib.django import app
+
+# A worker that was killed leaves its job "doing"; its heart beats every ten seconds.
+SILENT_SECONDS = 30
+KEEP_HOURS = 24
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="upkeep", queueing_lock="retry-stalled", pass_context=True)
+async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - given by Procrastinate
+    """Gives the jobs of a dead worker to another. Every task bears being run twice."""
+    manager = context.app.job_manager
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
+        await manager.retry_job(job)
+
+
+@app.periodic(cron="17 * * * *")
+@app.task(queue="upkeep", queueing_lock="delete-finished", pass_context=True)
+async def delete_finished(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - given by Procrastinate
+    """Drops jobs that ended well a day ago; failed ones stay for whoever looks into them."""
+    await context.app.job_manager.delete_old_jobs(nb_hours=KEEP_HOURS)
