@@ -1,12 +1,10 @@
-"""Squares, files and facts for the tests of the territory."""
+"""Squares, files and collectivities for the tests of the territory."""
 
 import json
 
 from shapely.geometry import Polygon, box, mapping
 
 from riverain.territory import actions, geojson
-from riverain.territory.facts import AreaFacts, CollectivityFacts
-from riverain.territory.index import Outline
 
 # A corner of Lille: a tenth of a degree is about eleven kilometres northwards.
 LON, LAT = 3.0, 50.6
@@ -50,44 +48,3 @@ def bring(collectivity, file, kind="district", key_field="nom", **options):
         key_field=key_field,
         **options,
     )
-
-
-def town(number=1, **facts):
-    values = {
-        "id": number,
-        "slug": f"town-{number}",
-        "name": f"Town {number}",
-        "short_name": f"Town {number}",
-        "kind": "commune",
-        "insee_code": "",
-        "timezone": "Europe/Paris",
-        "holiday_zone": "metropole",
-        "hosts": (),
-        "state": "open",
-        "elsewhere_name": "",
-        "elsewhere_url": "",
-        "is_default": False,
-        "prefix": "TWN",
-        "default_deadline_days": 15,
-        "duty_phone": "",
-        "contact_name": "",
-        "contact_address": "",
-        "contact_phone": "",
-        "contact_email": "",
-        "website": "",
-        "brand_colour": "",
-        "privacy_contact": "",
-    }
-    return CollectivityFacts(**{**values, **facts})
-
-
-def outline(geometry, *, town_id=1, kind="commune", code="one", precedence=100, number=1):
-    area = AreaFacts(
-        id=number,
-        collectivity_id=town_id,
-        kind=kind,
-        code=code,
-        name=code.title(),
-        precedence=precedence,
-    )
-    return Outline(area=area, geometry=geometry)

@@ -1,7 +1,7 @@
 """Who receives a point and in which areas it is: nesting, overlaps, borders, holes."""
 
-import random
-import threading
+import subprocess
+import sys
 
 import pytest
 import shapely
@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from shapely.geometry import Point, Polygon, box
 
 from riverain.territory.index import AreaIndex
-from tests.territory.made import outline, town
+from tests.harness import ROOT
+from tests.territory.facts import outline, town
 
 GRID = st.integers(0, 20)
 
@@ -186,22 +187,13 @@ def test_place_agrees_with_asking_every_polygon(boxes, lon, lat):
         assert receiver(place) == smallest.area.collectivity_id
 
 
-def test_threads_that_ask_at_once_are_told_the_same():
-    numbers = random.Random(7)
-    circle = Point(0, 0).buffer(1, quad_segs=2_000)
-    points = [(numbers.uniform(-1.2, 1.2), numbers.uniform(-1.2, 1.2)) for _ in range(400)]
-    alone = [receiver(index(outline(circle)).locate(*point)) for point in points]
-    for _ in range(5):
-        fresh, answers = index(outline(circle)), {}
-        gate = threading.Barrier(6)
-
-        def ask(name, fresh=fresh, answers=answers, gate=gate):
-            gate.wait()
-            answers[name] = [receiver(fresh.locate(*point)) for point in points]
-
-        threads = [threading.Thread(target=ask, args=(name,)) for name in range(6)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert all(answers[name] == alone for name in range(6))
+def test_threads_that_ask_a_fresh_index_at_once_are_told_the_truth():
+    asked = subprocess.run(
+        [sys.executable, "-m", "tests.territory.ask_at_once"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert asked.returncode == 0, asked.stderr[-2_000:]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from riverain.core.refusals import Invalid
 from riverain.territory import rules
 from riverain.territory.kinds import HolidayZone
-from tests.territory.made import town
+from tests.territory.facts import town
 
 TEMPLATE = (
     "https://lomme.example/signaler?objet={type}&lat={lat}&lon={lon}&texte={text}&ou={address}"
