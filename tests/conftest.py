@@ -22,6 +22,8 @@ import psycopg
 import pytest
 from psycopg import sql
 
+pytest_plugins = ["tests.town"]
+
 _NO_RESET = ("django_migrations", "django_content_type", "auth_permission")
 
 
