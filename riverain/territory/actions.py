@@ -83,7 +83,7 @@ def import_areas(
     Raises Invalid for what concerns the whole file, FeaturesRefused (an Invalid that carries the
     report) when features are refused and `skip_refused` is off: nothing is then written.
     """
-    _check_import(kind, precedence)
+    _check_import(kind, precedence, alone=bool(only) and retire_missing)
     read = reading.read(
         file,
         key_field=key_field,
@@ -96,6 +96,8 @@ def import_areas(
         # Two imports into one collectivity wait for each other: each must see the other's areas.
         collectivity = Collectivity.objects.select_for_update().get(pk=collectivity.pk)
         plan = matching.plan(_known(collectivity, kind), read.wanted)
+        # A feature that is refused may be the one of an area that would seem missing.
+        retired = plan.missing if retire_missing and not read.refused else ()
         report = ImportReport(
             collectivity=collectivity.slug,
             kind=kind,
@@ -103,15 +105,15 @@ def import_areas(
             created=len(plan.created),
             updated=len(plan.updated),
             unchanged=len(plan.unchanged),
-            retired=len(plan.missing) if retire_missing else 0,
+            retired=len(retired),
             refused=read.refused,
             repaired=read.repaired,
-            warnings=_warnings(collectivity, kind, read),
+            warnings=_warnings(collectivity, kind, read, retire_missing=retire_missing),
         )
         if read.refused and not (skip_refused or dry_run):
             raise FeaturesRefused(report)
         if report.changes and not dry_run:
-            _write(collectivity, kind, plan, plan.missing if retire_missing else ())
+            _write(collectivity, kind, plan, retired)
             record(
                 stream=Stream(STREAM, collectivity.id),
                 kind="territory.imported",
@@ -121,7 +123,7 @@ def import_areas(
                     "file": file.digest,
                     "created": sorted(area.code for area in plan.created),
                     "updated": sorted(area.code for _old, area in plan.updated),
-                    "retired": sorted(area.code for area in plan.missing if retire_missing),
+                    "retired": sorted(area.code for area in retired),
                     "refused": len(read.refused),
                 },
             )
@@ -129,7 +131,7 @@ def import_areas(
     return report
 
 
-def _check_import(kind: str, precedence: int | None) -> None:
+def _check_import(kind: str, precedence: int | None, *, alone: bool) -> None:
     if kind not in AreaKind.values:
         raise Invalid(
             _("« %(kind)s » n’est pas une sorte de zone ; il faut l’une de : %(kinds)s.")
@@ -140,6 +142,11 @@ def _check_import(kind: str, precedence: int | None) -> None:
         raise Invalid(
             _("La priorité est un nombre entre 0 et %(limit)d.") % {"limit": MAX_PRECEDENCE},
             field="precedence",
+        )
+    if alone:
+        raise Invalid(
+            _("--only et --retire-missing ne vont pas ensemble : tout le reste serait retiré."),
+            field="only",
         )
 
 
@@ -158,7 +165,9 @@ def _known(collectivity: Collectivity, kind: str) -> list[Known]:
     ]
 
 
-def _warnings(collectivity: Collectivity, kind: str, read: reading.Reading) -> tuple[str, ...]:
+def _warnings(
+    collectivity: Collectivity, kind: str, read: reading.Reading, *, retire_missing: bool
+) -> tuple[str, ...]:
     warnings = []
     if (
         kind == AreaKind.COMMUNE
@@ -171,6 +180,12 @@ def _warnings(collectivity: Collectivity, kind: str, read: reading.Reading) -> t
                 " s’y trouve. --only ne garde que les clés indiquées."
             )
             % {"count": len(read.wanted), "name": collectivity.name}
+        )
+    if retire_missing and read.refused:
+        warnings.append(
+            _(
+                "Aucune zone n’est retirée, puisque des entités sont refusées : corrigez-les d’abord."
+            )
         )
     if read.abroad:
         warnings.append(

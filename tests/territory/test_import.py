@@ -113,6 +113,15 @@ def test_area_that_the_file_leaves_out_stays_unless_asked(lille):
     assert locate(LON + 0.015, LAT + 0.005) is None
 
 
+def test_area_whose_feature_is_refused_is_not_retired(lille):
+    bring(lille, districts("Fives", "Wazemmes"))
+    file = file_of(feature(square(), nom="Fives"), feature(None, nom="Wazemmes"))
+    report = bring(lille, file, retire_missing=True, skip_refused=True)
+    assert counts(report) == (0, 0, 1, 0, 1)
+    assert "Aucune zone n’est retirée" in report.warnings[0]
+    assert codes(lille) == ["fives", "wazemmes"]
+
+
 def test_retired_area_comes_back_as_itself(lille):
     bring(lille, districts("Fives", "Wazemmes"))
     ids = set(Area.objects.values_list("id", flat=True))
@@ -139,6 +148,7 @@ def test_precedence_is_set_and_left_when_not_said(lille):
         ({"crs": "EPSG:9"}, "crs"),
         ({"key_field": "id"}, "key_field"),
         ({"only": ["Ronchin"]}, "only"),
+        ({"only": ["Fives"], "retire_missing": True}, "only"),
     ],
 )
 def test_bad_option_is_refused_with_its_field(lille, options, field):
