@@ -184,7 +184,8 @@ def _warnings(
     if retire_missing and read.refused:
         warnings.append(
             _(
-                "Aucune zone n’est retirée, puisque des entités sont refusées : corrigez-les d’abord."
+                "Aucune zone n’est retirée, puisque des entités sont refusées :"
+                " corrigez-les d’abord."
             )
         )
     if read.abroad:

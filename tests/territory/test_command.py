@@ -82,9 +82,11 @@ def test_import_passes_every_option_on(command, path):
     area = Area.objects.get()
     assert (area.code, area.precedence) == ("fives", 7)
     words = ["--collectivity", "lille", "--kind", "district", "--key-field", "code"]
-    command("import", path / "good.geojson", *words, "--name-field", "nom", "--only", 2)
-    command("import", path / "good.geojson", *options(only="Wazemmes"), "--retire-missing")
-    assert list(Area.objects.filter(retired_at=None).values_list("code", flat=True)) == ["wazemmes"]
+    command("import", path / "good.geojson", *words, "--name-field", "nom")
+    assert set(Area.objects.values_list("code", flat=True)) == {"1", "2"}
+    (path / "one.geojson").write_text(json.dumps(feature(square(), nom="Fives")))
+    command("import", path / "one.geojson", *options(), "--retire-missing")
+    assert list(Area.objects.filter(retired_at=None).values_list("code", flat=True)) == ["fives"]
 
 
 def test_unknown_collectivity_and_missing_file_are_refused(command, path):
