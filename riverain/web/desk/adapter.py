@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from riverain.accounts import actions
 from riverain.accounts.models import User
 
+
 def address(request: HttpRequest) -> str:
     from riverain.guard.client import address as of_guard
 
@@ -29,9 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the library
         "account_inactive": _("Ce compte est fermé."),
         "email_password_mismatch": _("L’adresse e-mail ou le mot de passe n’est pas le bon."),
         "incorrect_code": _("Ce code n’est pas le bon. Vérifiez le dernier message reçu."),
-        "too_many_login_attempts": _(
-            "Trop d’essais. Attendez quelques minutes, puis recommencez."
-        ),
+        "too_many_login_attempts": _("Trop d’essais. Attendez quelques minutes, puis recommencez."),
         "rate_limited": _("Trop de demandes. Attendez quelques minutes, puis recommencez."),
     }
 
