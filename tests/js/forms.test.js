@@ -14,10 +14,12 @@ test("a text is as long as the server counts it", () => {
 });
 
 test("what is left is said, and what is too much", () => {
-  const words = { left: "Encore {n}", over: "{n} de trop" };
-  assert.equal(said(12, words), "Encore 12");
-  assert.equal(said(0, words), "Encore 0");
-  assert.equal(said(-3, words), "3 de trop");
+  const words = { left: "{n} signes", leftOne: "{n} signe", over: "{n} signes de trop", overOne: "{n} signe de trop" };
+  assert.equal(said(12, words), "12 signes");
+  assert.equal(said(1, words), "1 signe");
+  assert.equal(said(0, words), "0 signe");
+  assert.equal(said(-1, words), "1 signe de trop");
+  assert.equal(said(-3, words), "3 signes de trop");
 });
 
 test("a draft keeps texts and choices, never secrets, files or hidden fields", () => {

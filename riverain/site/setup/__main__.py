@@ -1,4 +1,4 @@
-"""`python -m riverain.site.setup riverain|demo|test|lock [arguments]`: set up, then hand over.
+"""`python -m riverain.site.setup COMMAND [arguments]`: set up, then hand over.
 
 The process becomes the command (exec), so a signal or an exit code meets nothing in between.
 """
@@ -22,7 +22,7 @@ def prepare(checkout: Checkout, *, tests: bool) -> None:
 def main(command: str, arguments: list[str]) -> int:
     checkout = Checkout(Path(__file__).resolve().parents[3])
     try:
-        prepare(checkout, tests=command in {"test", "lock"})
+        prepare(checkout, tests=command in {"test", "lock", "messages"})
         if command == "lock":
             return lock.write(checkout, upgrade="--upgrade" in arguments)
         if command == "test":
@@ -44,6 +44,8 @@ def become(checkout: Checkout, command: str, arguments: list[str]) -> NoReturn:
         os.chdir(checkout.root)
         # All of them on two processes; a chosen few run faster in one.
         words = ["pytest", *(["-n", "2"] if not arguments else []), *arguments]
+    elif command == "messages":
+        words = ["riverain.site.setup.messages", *arguments]
     else:
         os.environ.setdefault("RIVERAIN_HOME", str(checkout.root / "var"))
         words = ["riverain.site", *(["demo"] if command == "demo" else []), *arguments]

@@ -61,7 +61,7 @@ WORDS = {
     ),
     429: Words(
         _("Trop de demandes en peu de temps."),
-        _("Attendez un peu, puis recommencez : rien n’est perdu."),
+        _("Attendez un peu, puis recommencez : rien n’est perdu."),
         icon="pause",
     ),
     500: Words(

@@ -26,6 +26,7 @@ class Mistake:
     """A line of the error summary and the field it leads to."""
 
     target: str
+    label: str
     message: str
 
 
@@ -118,7 +119,12 @@ def props(
 def summary(form: BaseForm) -> list[Mistake]:
     """Every field's mistakes, in the order of the form."""
     return [
-        Mistake(target=target(form[name]), message=str(message))
+        Mistake(
+            target=target(form[name]),
+            # A label that asks a question names the field without its mark.
+            label=str(form[name].label).rstrip("\u00a0 ?"),
+            message=str(message),
+        )
         for name in form.fields
         for message in form[name].errors
     ]

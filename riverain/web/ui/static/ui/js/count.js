@@ -16,10 +16,12 @@ export function size(text) {
 
 /**
  * @param {number} left may be negative
- * @param {{ left: string, over: string }} words each with {n}
+ * @param {DOMStringMap} words left, leftOne, over, overOne, each with {n}
  */
 export function said(left, words) {
-  return (left < 0 ? words.over : words.left).replace("{n}", String(Math.abs(left)));
+  const count = Math.abs(left);
+  const sentence = count < 2 ? (left < 0 ? words.overOne : words.leftOne) : left < 0 ? words.over : words.left;
+  return (sentence ?? "").replace("{n}", String(count));
 }
 
 /** @param {HTMLElement} element */
@@ -27,15 +29,14 @@ export function attach(element) {
   const text = /** @type {HTMLTextAreaElement | HTMLInputElement} */ (element);
   const line = document.getElementById(text.dataset.count ?? "");
   if (!line) return;
-  const { limit, left: leftWords = "", over = "" } = line.dataset;
   // The server refuses with a sentence; cutting what is pasted would lose it silently.
   text.removeAttribute("maxlength");
   const tell = () => {
-    const left = Number(limit) - size(text.value);
+    const left = Number(line.dataset.limit) - size(text.value);
     line.classList.toggle("over", left < 0);
     // A screen reader hears it only when it matters.
     line.setAttribute("aria-live", left <= NEAR ? "polite" : "off");
-    line.textContent = said(left, { left: leftWords, over });
+    line.textContent = said(left, line.dataset);
   };
   text.addEventListener("input", tell);
   tell();
