@@ -114,6 +114,7 @@ def hand_over(
         door.authorise(acting, Permission.HAND_OVER, report)
         door.unchanged_since(report, seq)
         door.open_only(report)
+        door.ours_only(report)
         directory = organisation.directory()
         if service_id not in {one.id for one in directory.services_of(report.collectivity_id)}:
             raise Invalid(_("Choisissez un service de la collectivité."), field="service")
@@ -246,7 +247,7 @@ def _apply(line: Transition, given: Given, report: Report, acting: Acting) -> tu
     report.planned_for = given.planned_for if to is Status.IN_PROGRESS else None
     if given.partner_id is not None:
         report.partner_id = given.partner_id
-    elif line.origin in {Status.TRANSFERRED, Status.LANDLORD} and to not in CLOSED:
+    elif _taken_back(line, report, acting):
         report.partner_id = None
     if to is Status.IN_PROGRESS and isinstance(acting, Member):
         report.agent_id = acting.user_id
@@ -270,6 +271,14 @@ def _apply(line: Transition, given: Given, report: Report, acting: Acting) -> tu
         report.due_at = rerouting.deadline_from(report, clock.now())
         columns += ["work_done_at", "due_at"]
     return tuple(columns)
+
+
+def _taken_back(line: Transition, report: Report, acting: Acting) -> bool:
+    """Whether the town takes the report back from the body that had it. That body keeps what it
+    takes in charge itself."""
+    if line.origin not in {Status.TRANSFERRED, Status.LANDLORD} or line.target in CLOSED:
+        return False
+    return not (isinstance(acting, Member) and door.is_outside(acting, report))
 
 
 def _said(line: Transition, given: Given, report: Report) -> dict[str, object]:

@@ -20,6 +20,7 @@ def change_type(
         door.authorise(acting, Permission.CORRECT, report)
         door.unchanged_since(report, seq)
         door.open_only(report)
+        door.ours_only(report)
         before, after = rerouting.retype(report, type_code)
         door.write(
             report,
@@ -62,6 +63,7 @@ def relocate(
         door.authorise(acting, Permission.CORRECT, report)
         door.unchanged_since(report, seq)
         door.open_only(report)
+        door.ours_only(report)
         address = clean_text(address, field_name="address", longest=LONGEST_ADDRESS, one_line=True)
         rerouting.replace_point(report, lon=lon, lat=lat, address=address)
         door.write(

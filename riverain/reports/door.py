@@ -13,6 +13,7 @@ from riverain.core.refusals import Conflict, Forbidden, NotFound, Refused
 from riverain.organisation.members import Member
 from riverain.reports import events
 from riverain.reports.acting import Acting, Reporter
+from riverain.reports.lifecycle import Status
 from riverain.reports.models import Report
 
 STREAM = "report"
@@ -64,6 +65,12 @@ def may(member: Member, permission: Permission, report: Report) -> bool:
     )
 
 
+def is_outside(member: Member, report: Report) -> bool:
+    """Whether the member reads this report only as the partner who holds it."""
+    inside = Member(member.user_id, tuple(one for one in member.grants if one.partner_id is None))
+    return not may(inside, Permission.READ_REPORTS, report)
+
+
 def unchanged_since(report: Report, seq: int | None) -> None:
     """Raises Conflict when someone changed the report after the entry that the form was drawn
     from. Notes and messages in between are no conflict."""
@@ -87,6 +94,17 @@ def open_only(report: Report) -> None:
     if not report.is_open:
         raise Refused(
             _("Ce signalement est terminé : rouvrez-le d’abord."), field="to", code="closed"
+        )
+
+
+def ours_only(report: Report) -> None:
+    """Raises Refused for a report that another body has: it is taken back first, or its status
+    would go on naming a body that does not hold it any more."""
+    if report.status in {Status.TRANSFERRED, Status.LANDLORD}:
+        raise Refused(
+            _("Un autre organisme a ce signalement : reprenez-le d’abord."),
+            field="to",
+            code="elsewhere",
         )
 
 

@@ -1,22 +1,24 @@
 """Reads. Every one starts from what the person may see."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from riverain.accounts.permissions import Permission
+from riverain.audit.models import Entry
 from riverain.core import clock
 from riverain.core.identifiers import normal_code
 from riverain.core.refusals import NotFound
 from riverain.organisation.members import Member
 from riverain.organisation.rules import Grant, Scope
+from riverain.reports import door
 from riverain.reports.acting import Reporter
 from riverain.reports.lifecycle import OPEN, PAUSED, Status
-from riverain.reports.models import Report
+from riverain.reports.models import Picture, Report
 from riverain.territory import queries as territory
 
 PAGE = 50
@@ -43,10 +45,14 @@ VIEWS = (
 
 def visible(member: Member, permission: Permission = Permission.READ_REPORTS) -> QuerySet[Report]:
     """The reports on which a member holds a permission; none without a grant that gives it."""
+    return Report.objects.filter(_allowed(member, permission))
+
+
+def _allowed(member: Member, permission: Permission) -> Q:
     allowed = Q(pk__in=[])
     for grant in member.reach(permission):
         allowed |= _within(grant)
-    return Report.objects.filter(allowed)
+    return allowed
 
 
 def readable(member: Member, number: str) -> Report:
@@ -60,6 +66,39 @@ def readable(member: Member, number: str) -> Report:
     )
     if found is None:
         raise NotFound(_("Ce signalement n’existe pas, ou n’est pas de votre ressort."))
+    return found
+
+
+def entered(member: Member, number: str) -> Report:
+    """A report that this member entered for someone, wherever it went since. Raises NotFound."""
+    entries = Entry.objects.filter(
+        stream_kind=door.STREAM, stream_id=OuterRef("pk"), seq=1, acting=member.label
+    )
+    found = (
+        Report.objects.filter(Exists(entries), number=number)
+        .select_related("type", "service", "partner", "district")
+        .first()
+    )
+    if found is None:
+        raise NotFound(_("Ce signalement n’existe pas, ou n’est pas de votre ressort."))
+    return found
+
+
+def first_pictures(report_ids: Iterable[int]) -> dict[int, Picture]:
+    """The first picture of each of these reports that has one, in one query."""
+    rows = (
+        Picture.objects.filter(report_id__in=list(report_ids))
+        .order_by("report_id", "seq", "position")
+        .distinct("report_id")
+    )
+    return {picture.report_id: picture for picture in rows}
+
+
+def picture(report: Report, picture_id: int) -> Picture:
+    """A picture of this report. Raises NotFound for one of another, in the same words."""
+    found = report.pictures.select_related("file").filter(pk=picture_id).first()
+    if found is None:
+        raise NotFound(_("Cette photo n’est pas, ou plus, disponible."), code="picture_gone")
     return found
 
 
@@ -102,19 +141,20 @@ class Filters:
 def worklist(member: Member, filters: Filters) -> QuerySet[Report]:
     """The reports of a view, the most pressing first: urgent ones, then by deadline. Two queries
     whatever the number of rows: this one, and its count."""
-    rows = _narrowed(visible(member), filters).filter(_views(member)[filters.view])
+    rows = _narrowed(member, filters).filter(_views(member)[filters.view])
     order = (
         ["-closed_at", "-id"]
         if filters.view == "closed"
         else ["priority", F("due_at").asc(nulls_last=True), "id"]
     )
-    return rows.select_related("type", "service", "partner", "district").order_by(*order)
+    related = ("type__family", "service", "partner", "district")
+    return rows.select_related(*related).order_by(*order)
 
 
 def counts(member: Member, filters: Filters) -> Mapping[str, int]:
     """How many reports each view but "closed" holds, in one query."""
     views = {name: test for name, test in _views(member).items() if name != "closed"}
-    rows = _narrowed(visible(member), filters).filter(status__in=sorted(OPEN))
+    rows = _narrowed(member, filters).filter(status__in=sorted(OPEN))
     found: dict[str, int] = rows.aggregate(
         **{name: Count("pk", filter=test) for name, test in views.items()}
     )
@@ -137,7 +177,9 @@ def _within(grant: Grant) -> Q:
             return within & Q(partner_id=grant.partner_id) & Q(partner_id__isnull=False)
 
 
-def _narrowed(rows: QuerySet[Report], filters: Filters) -> QuerySet[Report]:
+def _narrowed(member: Member, filters: Filters) -> QuerySet[Report]:
+    """What the member may see, narrowed. Words find a report only where the member may read the
+    words of residents: a search would else answer what the page does not show."""
     exact = {
         "collectivity_id": filters.collectivity_id,
         "type_id": filters.type_id,
@@ -147,10 +189,12 @@ def _narrowed(rows: QuerySet[Report], filters: Filters) -> QuerySet[Report]:
         "district_id": filters.district_id,
         "channel": filters.channel or None,
     }
+    rows = visible(member)
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     if filters.text:
         words = SearchQuery(filters.text, config="riverain_fr", search_type="websearch")
-        rows = rows.filter(Q(search=words) | Q(number__iexact=filters.text.strip()))
+        readable_words = Q(search=words) & _allowed(member, Permission.READ_TEXTS)
+        rows = rows.filter(readable_words | Q(number__iexact=filters.text.strip()))
     return rows
 
 
