@@ -169,6 +169,8 @@ def initialise(cluster: Cluster, passwords: dict[str, str]) -> None:
 
 def remove(home: Home) -> None:
     """Removes the data and what lies elsewhere for it. Nothing may be running."""
+    if home.socket.exists():
+        shutil.rmtree(home.socket.read_text(encoding="utf-8"), ignore_errors=True)
     identity = home.folder / "id"
     if identity.exists() and (far := _ELSEWHERE / identity.read_text(encoding="utf-8")).is_dir():
         shutil.rmtree(far)

@@ -18,6 +18,8 @@ from riverain.site.embedded.home import EmbeddedError, Home, opened, try_lock
 
 _PATIENCE = 120.0  # seconds: recovery after a crash may take long
 _STEP = 0.05
+# Keepers of ours that still serve other commands: dropping the object would be called a leak.
+_LEFT_TO_OTHERS: list[subprocess.Popen[bytes]] = []
 
 
 class Server:
@@ -30,6 +32,7 @@ class Server:
     def __init__(self, home: Path) -> None:
         self.home = Home(home)
         self._claim: int | None = None
+        self._keeper: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -62,6 +65,10 @@ class Server:
             return
         os.close(claim)
         _until(lambda: not self.kept() or self._shared(), "PostgreSQL to stop")
+        if self._keeper is not None and self.kept():
+            _LEFT_TO_OTHERS.append(self._keeper)
+            self._keeper = None
+        self._collect()
 
     def kept(self) -> bool:
         """Whether a keeper runs it. False while it is held means that the keeper was killed."""
@@ -107,21 +114,32 @@ class Server:
             return try_lock(users, fcntl.LOCK_SH) and not try_lock(users, fcntl.LOCK_EX)
 
     def _answering(self) -> None:
-        keeper: subprocess.Popen[bytes] | None = None
+        """Waits for an answer, with a keeper started where none is.
+
+        Several commands may start one at once: one gets the lock, the others end at once.
+        """
+        spawned = False
 
         def answers() -> bool:
-            nonlocal keeper
+            nonlocal spawned
             if not self.kept():
-                if keeper is None:
-                    keeper = self._spawn()
-                elif keeper.poll() is not None:
+                if not spawned:
+                    self._keeper, spawned = self._spawn(), True
+                elif self._keeper is not None and self._keeper.poll() is not None:
                     self._raise_failure()
-                    keeper = None
+                    spawned = False
             return self._connects()
 
         _until(answers, f"PostgreSQL to answer (its words are in {self.home.log})")
 
+    def _collect(self) -> None:
+        """Where nobody takes note of its end, a child that ended stays as a zombie."""
+        if self._keeper is not None:
+            self._keeper.wait()
+            self._keeper = None
+
     def _spawn(self) -> subprocess.Popen[bytes]:
+        self._collect()
         self.home.failure.unlink(missing_ok=True)
         package = str(Path(riverain.__file__).parent.parent)
         return subprocess.Popen(  # noqa: S603 - ourselves, no shell
