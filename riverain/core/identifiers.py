@@ -6,7 +6,7 @@ import secrets
 import unicodedata
 
 # 27 symbols, without those that are mistaken for another when read aloud or copied by hand:
-# 0/O, 1/I/L, 5/S, 8/B stays B, U/V stays V.
+# of 0/O, 1/I/L, 5/S none, of 8/B only B, of U/V only V.
 ALPHABET = "234679ABCDEFGHJKMNPQRTVWXYZ"
 CODE_LENGTH = 12
 

@@ -6,7 +6,6 @@ A message sent again takes the same name: in the folder each stands exactly once
 import os
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -18,7 +17,7 @@ class FolderBackend(BaseEmailBackend):
     """Writes each message beside its final name, then renames: no reader sees half a mail."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        root: Path | None = settings.MAIL.folder
+        root = settings.MAIL.folder
         if root is None:
             raise ImproperlyConfigured("the mail folder is not where mail goes")
         root.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,8 @@ in one statement, gone with the transaction if it does not commit.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from procrastinate.types import JSONDict
+
 from riverain.audit.models import Entry
 
 
@@ -38,7 +40,7 @@ def announce(*entries: Entry) -> None:
     """Defers one job for each entry and each subscriber that wants its kind."""
     from riverain.reports.tasks import deliver
 
-    jobs = [
+    jobs: list[JSONDict] = [
         {"entry_id": entry.pk, "subscriber": one.name}
         for entry in entries
         for one in _subscribers.values()

@@ -161,7 +161,7 @@ def _outcome(state: State) -> str:
 
 
 def _day(day: date | None) -> str:
-    """ "mardi 3 mars", in the active language."""
+    """As a day is said: "mardi 3 mars", in the active language."""
     return date_format(day, "l j F") if day else ""
 
 

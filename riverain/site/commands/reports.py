@@ -1,0 +1,123 @@
+"""Takes in the reports of another tool from a CSV file.
+
+Which column says what is in a mapping file (docs/imports.md).
+"""
+
+import argparse
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from riverain.core.refusals import Invalid, NotFound
+from riverain.site import commands
+
+if TYPE_CHECKING:
+    from riverain.reports.imports.loading import Outcome
+
+EXAMPLE = (
+    "riverain reports import signalements.csv --collectivity paris"
+    " --mapping dansmarue.yaml --refused refused.csv"
+)
+SHOWN = 20
+
+_IMPORT = """Takes in reports from a CSV file.
+
+Reads the file row by row, whatever its size. A row that cannot be taken in is refused alone, with
+its line and the reason. Running it again adds nothing that is there, and goes on where an
+interrupted run stopped. Nobody is told anything.
+"""
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    actions = parser.add_subparsers(metavar="ACTION", required=True)
+    take_in = commands.action(actions, "import", text=_IMPORT, example=EXAMPLE, run=run)
+    take_in.add_argument("file", type=Path, help="the CSV file")
+    take_in.add_argument("--collectivity", required=True, metavar="SLUG", help="who receives them")
+    take_in.add_argument(
+        "--mapping", required=True, type=Path, metavar="FILE", help="which column says what (YAML)"
+    )
+    take_in.add_argument(
+        "--refused", type=Path, metavar="FILE", help="write the refused rows here, as CSV"
+    )
+    take_in.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    from riverain.reports.acting import System
+    from riverain.reports.imports import loading, mapping
+    from riverain.territory.queries import collectivity_by_slug
+
+    town = collectivity_by_slug(args.collectivity)
+    if town is None or town.state != "open":
+        raise NotFound(f"--collectivity {args.collectivity}: no open collectivity has this name.")
+    plan = mapping.read(_text(args.mapping))
+    try:
+        with args.file.open(encoding=plan.encoding, newline="") as lines:
+            outcome = loading.load(
+                acting=System("import"),
+                collectivity=town,
+                mapping=plan,
+                lines=lines,
+                progress=_progress,
+            )
+    except OSError as error:
+        raise Invalid(f"{args.file}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise Invalid(f"{args.file}: not in the encoding of the mapping, {plan.encoding}") from error
+    if args.refused:
+        _write_refused(args.refused, outcome)
+    _say(args, outcome)
+    return 0
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Invalid(f"{path}: cannot be read as UTF-8 text ({error})") from error
+
+
+def _progress(outcome: "Outcome") -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{outcome.read} rows read, {outcome.created} created")
+        sys.stderr.flush()
+
+
+def _say(args: argparse.Namespace, outcome: "Outcome") -> None:
+    if args.json:
+        found = {
+            "read": outcome.read,
+            "created": outcome.created,
+            "known": outcome.known,
+            "located": outcome.located,
+            "refused": [
+                {"line": one.line, "id": one.external_id, "reason": one.reason}
+                for one in outcome.refused
+            ],
+        }
+        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
+        return
+    sys.stdout.write(
+        f"{outcome.read} rows read: {outcome.created} created ({outcome.located} in an area of"
+        f" the territory), {outcome.known} already there, {len(outcome.refused)} refused.\n"
+    )
+    for one in outcome.refused[:SHOWN]:
+        sys.stdout.write(f"  line {one.line} {one.external_id}: {one.reason}\n")
+    if len(outcome.refused) > SHOWN:
+        sys.stdout.write(f"  and {len(outcome.refused) - SHOWN} more (--refused FILE has all)\n")
+
+
+def _write_refused(path: Path, outcome: "Outcome") -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["line", "id", "reason"])
+        writer.writerows(
+            [one.line, _cell(one.external_id), one.reason] for one in outcome.refused
+        )
+
+
+def _cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in {"=", "+", "-", "@", "\t", "\r"} else text
