@@ -66,5 +66,7 @@ def _from_outside(step: Step, colleagues: set[str], partner_id: int | None) -> S
 
 def _labels_of(partner_id: int | None) -> set[str]:
     """How the log names everyone who is or was of this body."""
+    if partner_id is None:
+        return set()
     members = Membership.objects.filter(partner_id=partner_id).order_by("id")
     return {f"agent:{user_id}" for user_id in members.values_list("user_id", flat=True)}
