@@ -8,6 +8,8 @@ from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from riverain.accounts.models import User
+from riverain.accounts.permissions import Permission
 from riverain.audit.actions import record
 from riverain.audit.chain import Stream
 from riverain.catalogue import questions as question_rules
@@ -19,7 +21,9 @@ from riverain.catalogue.outcome import Changes, ImportReport
 from riverain.catalogue.queries import VERSION
 from riverain.catalogue.reading import Read
 from riverain.core import versions
-from riverain.core.refusals import NotFound
+from riverain.core.refusals import Forbidden, NotFound
+from riverain.organisation.authority import SYSTEM
+from riverain.organisation.members import member_for
 from riverain.organisation.models import Partner, Service
 from riverain.territory import queries as territory
 from riverain.territory.models import Collectivity
@@ -44,7 +48,8 @@ def apply(*, acting: str, collectivity_id: int, read: Read) -> ImportReport:
     out is retired, never deleted, since reports hang on it; rules are deleted, nothing hangs on
     them. Records counts in the log and bumps the version, unless nothing changed.
 
-    Raises NotFound for an unknown collectivity, InvalidFile when a rule names a service or partner
+    Raises NotFound for an unknown collectivity, Forbidden unless `acting` is the command line or
+    an agent who manages the catalogue there, InvalidFile when a rule names a service or partner
     that does not serve it, or when closed services would leave a type without anyone.
     """
     with transaction.atomic():
@@ -53,6 +58,7 @@ def apply(*, acting: str, collectivity_id: int, read: Read) -> ImportReport:
         collectivity = locked.filter(pk=collectivity_id).first()
         if collectivity is None:
             raise NotFound(_("Cette collectivité n’existe pas."))
+        _check_right(acting, collectivity)
         receivers = _Receivers(
             services={one.code: one for one in collectivity.services.order_by("id")},
             partners={one.code: one for one in collectivity.partners.order_by("id")},
@@ -72,6 +78,17 @@ def apply(*, acting: str, collectivity_id: int, read: Read) -> ImportReport:
             )
             versions.bump(VERSION)
     return report
+
+
+def _check_right(acting: str, collectivity: Collectivity) -> None:
+    kind, _colon, number = acting.partition(":")
+    if acting == SYSTEM:
+        return
+    user = User.objects.filter(pk=int(number)).first() if kind == "agent" else None
+    if user is None or not member_for(user).may(
+        Permission.MANAGE_CATALOGUE, collectivity_id=collectivity.id
+    ):
+        raise Forbidden(_("Vous ne gérez pas le catalogue de cette collectivité."))
 
 
 def _check_receivers(read: Read, receivers: _Receivers) -> None:

@@ -59,8 +59,9 @@ def read(content: bytes) -> Read:
     top = Cursor(parse(content), (), problems).fields(*words.FILE_KEYS)
     reading = _Reading()
     families = tuple(reading.family(item) for item in _items(top, "familles", "nom", "code"))
-    if not families:
-        problems.append(Problem(0, (), _("le fichier ne contient aucune famille (« familles : »)")))
+    if "familles" not in top:
+        # An empty list is said on purpose, and retires everything; a file without one is a slip.
+        problems.append(Problem(0, (), _("le fichier n’a pas de liste « familles »")))
     rule_places = tuple(_items(top, "routage", "type", "categorie", "famille"))
     rule_specs = tuple(_rule(item) for item in rule_places)
     spec = CatalogueSpec(families=families, rules=rule_specs)

@@ -34,17 +34,19 @@ _LEVELS: Final = {Level.TYPE: "type", Level.CATEGORY: "catégorie", Level.FAMILY
 
 
 def write(spec: CatalogueSpec) -> str:
-    """The file's text, ending with a newline, with a blank line before each family and type."""
-    parts = ["familles:\n"]
-    for family in spec.families:
-        parts += ["\n", _item(_family(family), depth=1)]
-        if family.types:
-            parts.append(indent("types:\n", _STEP * 2))
-        for type_ in family.types:
-            parts += ["\n", _item(_type(type_), depth=3)]
-    parts.append("\nroutage:\n")
-    parts += [_item(_rule(rule), depth=1) for rule in spec.rules]
-    return "".join(parts)
+    """The file's text, ending with a newline, with a blank line between families and types."""
+    families = "\n".join(map(_family_text, spec.families))
+    rules = "".join(_item(_rule(rule), depth=1) for rule in spec.rules)
+    return f"familles:{_under(families)}\nroutage:{_under(rules)}"
+
+
+def _family_text(family: FamilySpec) -> str:
+    types = "\n".join(_item(_type(type_), depth=3) for type_ in family.types)
+    return _item(_family(family), depth=1) + (_STEP * 2 + "types:\n" + types if types else "")
+
+
+def _under(items: str) -> str:
+    return f"\n{items}" if items else " []\n"
 
 
 def _item(tree: dict[str, Any], *, depth: int) -> str:
