@@ -238,14 +238,21 @@ def _erase_removed() -> Iterator[int]:
 
 
 def _erase(ids: Collection[UUID]) -> int:
-    """Deletes the files of removed rows, then the rows: never a file that nothing names."""
+    """Deletes the files of removed rows, then the rows: never a file that nothing names. A row
+    whose files resist stays for the next sweep and does not hold up the others."""
     storage = pictures()
+    erased = []
     rows = StoredFile.objects.filter(id__in=ids, state=State.REMOVED)
-    for key in rows.order_by("key").values_list("key", flat=True):
-        for variant in Variant:
-            storage.delete(storage_name(key, variant))
-    rows.delete()
-    return len(ids)
+    for identifier, key in rows.order_by("created_at").values_list("id", "key"):
+        try:
+            for variant in Variant:
+                storage.delete(storage_name(key, variant))
+        except OSError:
+            logger.exception("the files of picture %s could not be deleted", identifier)
+        else:
+            erased.append(identifier)
+    StoredFile.objects.filter(id__in=erased).delete()
+    return len(erased)
 
 
 def _folders(index: int, parts: int) -> list[str]:

@@ -117,8 +117,9 @@ _budget = Budget()
 
 def guard_pillow(max_pixels: int) -> None:
     """Sets Pillow's own limit for the whole process, so that code which opens a picture without
-    passing here is stopped too."""
+    passing here is stopped too; and keeps its remarks on broken metadata out of the journal."""
     Image.MAX_IMAGE_PIXELS = max_pixels
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 

@@ -31,8 +31,8 @@ def block(
     """Refuses what a sender sends to a collectivity until `until`. Blocking again changes the
     reason and the end. The log says who did it, why and until when, never whom.
 
-    `value` is an e-mail address, a telephone number, or a client's address. Raises Invalid when it cannot be one, or when `until` is past or
-    more than a year away.
+    `value` is an e-mail address, a telephone number or a client's address. Raises Invalid when it
+    cannot be one, or when `until` is past or more than a year away.
     """
     known = _digest(kind, value)
     if known is None:
