@@ -1,12 +1,10 @@
 """The embedded PostgreSQL under its keeper: real servers, killed for real."""
 
 import os
-import shutil
 import signal
 import stat
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -26,22 +24,6 @@ with Server(Path(sys.argv[1])):
     print("ready", flush=True)
     sys.stdin.read()
 """
-
-
-@pytest.fixture
-def folder():
-    """A folder that the server's user can reach: pytest's own are closed to others."""
-    path = Path(tempfile.mkdtemp(prefix="riverain-embedded-"))
-    path.chmod(0o711)
-    yield path
-    shutil.rmtree(path)
-
-
-@pytest.fixture
-def home(folder):
-    path = folder / "home"
-    yield path
-    Server(path).remove()
 
 
 def ask(url, statement, *values):

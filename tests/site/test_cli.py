@@ -1,0 +1,304 @@
+"""The command line, in processes of its own: output, exit codes, signals."""
+
+import contextlib
+import json
+import os
+import pkgutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import psycopg
+import pytest
+
+from riverain.core.refusals import Conflict
+from riverain.site import cli, commands, doctor
+from riverain.site.database import as_owner
+from riverain.site.embedded import Server
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = sorted(found.name for found in pkgutil.iter_modules(commands.__path__))
+
+
+def start(*arguments, **environment):
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "riverain.site", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+    )
+
+
+def run(*arguments, **environment):
+    process = start(*arguments, **environment)
+    output, errors = process.communicate(timeout=60)
+    return process.returncode, output, errors
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def answers(port):
+    deadline = time.monotonic() + 30
+    while True:
+        try:
+            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
+                return response.status == 200
+        except (URLError, ConnectionError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def children(pid):
+    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def gone(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True
+
+
+def test_the_commands_of_the_public_contract_are_there():
+    contract = {"serve", "worker", "migrate", "demo", "territory", "catalogue", "audit", "doctor"}
+    assert contract <= set(NAMES)
+
+
+def test_every_command_and_action_has_help_with_an_example(capsys):
+    def parsers(parser, words):
+        yield words
+        for action in parser._actions:
+            if isinstance(action.choices, dict):
+                for name, inner in action.choices.items():
+                    yield from parsers(inner, [*words, name])
+
+    for words in list(parsers(cli.parser(), []))[1:]:
+        with pytest.raises(SystemExit) as ended:
+            cli.main([*words, "--help"])
+        text = capsys.readouterr().out
+        assert ended.value.code == 0
+        assert f"example:\n  riverain {words[0]}" in text, words
+        assert " ".join(["usage: riverain", *words]) in text
+
+
+def test_an_unknown_command_is_refused_and_the_known_ones_are_named(capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["serv"])
+    assert ended.value.code == 2
+    assert "'serve'" in capsys.readouterr().err
+
+
+@pytest.fixture
+def command(monkeypatch):
+    """A command for one test, in place of all others."""
+
+    def place(run):
+        module = ModuleType("riverain.site.commands.trial")
+        module.__doc__ = "A trial."
+        module.EXAMPLE = "riverain trial"
+        module.add, module.run = lambda parser: None, run
+        monkeypatch.setitem(sys.modules, module.__name__, module)
+        monkeypatch.setattr(
+            pkgutil, "iter_modules", lambda path: [pkgutil.ModuleInfo(None, "trial", False)]
+        )
+
+    return place
+
+
+def test_a_refusal_is_one_sentence_and_exit_code_2(command, capsys):
+    def refuse(args):
+        raise Conflict("Ce nom est déjà pris.")
+
+    command(refuse)
+    assert cli.main(["trial"]) == 2
+    assert capsys.readouterr().err == "riverain: Ce nom est déjà pris.\n"
+
+
+def test_a_fault_of_ours_keeps_its_trace(command):
+    def fail(args):
+        raise RuntimeError("a fault")
+
+    command(fail)
+    with pytest.raises(RuntimeError, match="a fault"):
+        cli.main(["trial"])
+
+
+def test_the_exit_code_of_a_command_is_carried(command):
+    command(lambda args: 7)
+    assert cli.main(["trial"]) == 7
+
+
+def test_ctrl_c_is_quiet(command, capsys):
+    def interrupt(args):
+        signal.raise_signal(signal.SIGINT)
+
+    command(interrupt)
+    assert cli.main(["trial"]) == 130
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("RIVERAIN_PORT", "eighty", "RIVERAIN_PORT='eighty': write a whole number."),
+        ("RIVERAIN_PORT", "70000", "RIVERAIN_PORT=70000: it must be from 1 to 65535."),
+        ("RIVERAIN_LIMITS", "maybe", "RIVERAIN_LIMITS='maybe': write on or off."),
+        ("RIVERAIN_SECRET_KEY", "", "RIVERAIN_SECRET_KEY is not set, and has no default."),
+        ("DATABASE_URL", "mysql://x/y", "DATABASE_URL: write postgresql://"),
+        ("RIVERAIN_TRUSTED_PROXIES", "nowhere", "RIVERAIN_TRUSTED_PROXIES: 'nowhere'"),
+        ("RIVERAIN_MAIL", "pigeon://x", "RIVERAIN_MAIL: write folder:"),
+    ],
+)
+def test_a_wrong_or_missing_setting_is_one_sentence(setting, value, sentence):
+    code, output, errors = run("doctor", **{setting: value})
+    assert (code, output) == (2, "")
+    assert errors.startswith(f"riverain: {sentence}")
+    assert errors.count("\n") == 1
+
+
+def test_a_reader_that_goes_away_is_no_fault():
+    process = start("doctor", "--json")
+    process.stdout.close()
+    errors = process.stderr.read()
+    process.stderr.close()
+    process.wait(60)
+    assert "Traceback" not in errors
+
+
+def test_serve_answers_replaces_a_killed_process_and_stops_at_once(django_db_setup):
+    port = free_port()
+    server = start("serve", "--port", str(port), "--workers", "1")
+    try:
+        assert answers(port)
+        code, _, errors = run("serve", "--port", str(port))
+        assert code == 2
+        assert f"Port {port} on 127.0.0.1 cannot be used" in errors
+
+        (worker,) = children(server.pid)
+        os.kill(worker, signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while children(server.pid) in ([worker], []):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert answers(port)
+
+        started = time.monotonic()
+        server.terminate()
+        assert server.wait(10) == 0
+        assert time.monotonic() - started < 5
+    finally:
+        server.kill()
+        server.communicate()
+
+
+def test_the_processes_of_a_killed_server_do_not_keep_its_port(django_db_setup):
+    port = free_port()
+    server = start("serve", "--port", str(port), "--workers", "2")
+    try:
+        assert answers(port)
+        workers = children(server.pid)
+        assert len(workers) == 2
+    finally:
+        server.kill()
+        server.communicate()
+    deadline = time.monotonic() + 15
+    while not all(gone(pid) for pid in workers):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_the_worker_comes_back_when_the_database_does_and_stops_at_once(home):
+    embedded = {"RIVERAIN_HOME": str(home), "DATABASE_URL": "", "DATABASE_OWNER_URL": ""}
+    with Server(home) as server:
+
+        def do_a_job():
+            deadline = time.monotonic() + 40
+            with psycopg.connect(server.app_url(), autocommit=True) as connection:
+                (job,) = connection.execute(
+                    "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES"
+                    " ('upkeep', 'riverain.site.tasks.delete_finished', '{\"timestamp\": 0}')"
+                    " RETURNING id"
+                ).fetchone()
+                while connection.execute(
+                    "SELECT status FROM procrastinate_jobs WHERE id = %s", [job]
+                ).fetchone() != ("succeeded",):
+                    assert time.monotonic() < deadline
+                    time.sleep(0.1)
+
+        assert run("migrate", **embedded)[0] == 0
+        worker = start("worker", **embedded)
+        try:
+            do_a_job()
+            data = Path(server.home.socket.read_text()).parent / "data"
+            killed = int((data / "postmaster.pid").read_text().splitlines()[0])
+            os.kill(killed, signal.SIGKILL)
+            deadline = time.monotonic() + 20
+            while True:
+                with contextlib.suppress(psycopg.OperationalError):
+                    psycopg.connect(server.app_url()).close()
+                    break
+                assert time.monotonic() < deadline
+            do_a_job()
+        finally:
+            started = time.monotonic()
+            worker.terminate()
+            _, errors = worker.communicate(timeout=30)
+        assert worker.returncode == 0
+        assert time.monotonic() - started < 10
+        assert "The worker lost the database and tries again in 0.5 seconds." in errors
+        assert "Traceback" not in errors
+
+
+@pytest.mark.django_db
+def test_doctor_says_what_is_well_and_what_is_not(capsys, settings):
+    settings.SECRET_KEY = "short"
+    assert cli.main(["doctor"]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("WRONG  settings") and "32 characters" in line for line in lines)
+    assert any(line.startswith("ok     roles") for line in lines)
+    assert any(line.startswith("ok     migrations") for line in lines)
+    assert any(line.startswith("WRONG  jobs") and "No worker runs" in line for line in lines)
+
+
+@pytest.mark.django_db
+def test_doctor_speaks_json(capsys):
+    assert cli.main(["doctor", "--json"]) == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["well"] is False
+    assert {finding["about"] for finding in told["findings"]} >= {"settings", "database", "jobs"}
+
+
+def test_doctor_says_that_the_database_cannot_be_reached():
+    code, output, errors = run("doctor", DATABASE_URL="postgresql://nobody@127.0.0.1:9/none")
+    assert code == 1
+    assert "WRONG  database" in output
+    assert "Connection refused" in output
+    assert errors == ""
+
+
+def test_doctor_says_that_the_mail_server_cannot_be_reached(capsys, settings, db):
+    from riverain.config.env import Mail
+
+    settings.MAIL = Mail(folder=None, host="127.0.0.1", port=free_port())
+    assert cli.main(["doctor"]) == 1
+    assert "WRONG  mail" in capsys.readouterr().out
+
+
+def test_doctor_finds_a_role_that_may_change_the_log(committed_db):
+    assert [finding.well for finding in doctor._roles()] == [True]
+    with as_owner():
+        (finding,) = doctor._roles()
+    assert not finding.well
+    assert "audit_entry" in finding.sentence
