@@ -7,9 +7,13 @@ before the submission's transaction, so that a refused report counts too.
 
 from django.utils.translation import gettext as _
 
-from riverain.core.refusals import Forbidden
+from riverain.core.identifiers import normal_code
+from riverain.core.refusals import Forbidden, NotFound
 from riverain.guard import blocking, limits
 from riverain.guard import pow as proof_of_work
+from riverain.reports import queries
+from riverain.reports.acting import Reporter
+from riverain.reports.models import Report
 from riverain.reports.rules import Contact
 
 HOUR = 3_600
@@ -18,7 +22,9 @@ DAY = 86_400
 # Reports of one sender (a client address; a whole /64 in IPv6): an angry morning, not a flood.
 PROVED = ((30, HOUR), (120, DAY))
 UNPROVED = ((6, HOUR), (20, DAY))
-LOOKUPS = 300
+# Codes that lead nowhere, an hour: someone copies theirs badly, and others share their address.
+MISSES = 40
+UPLOADS = 60
 
 
 def admit(*, collectivity_id: int, address: str, contact: Contact, proof: str) -> bool:
@@ -48,10 +54,23 @@ def admit(*, collectivity_id: int, address: str, contact: Contact, proof: str) -
     return proved
 
 
-def spend_lookup(address: str) -> None:
-    """One look at a tracking page. A reporter reloads theirs; who tries codes stops here, long
-    before one of 10^17 could be guessed."""
-    limits.spend("tracking-code", address, limit=LOOKUPS, per_seconds=HOUR)
+def look_up(*, address: str, code: str) -> tuple[Report, Reporter]:
+    """`queries.by_code` for whoever comes from `address`. Raises NotFound, and TooMany once too
+    many codes led nowhere: from then on a right one says no more than a wrong one, so that trying
+    codes at random teaches nothing. Opening one's own page costs nothing, however often.
+    """
+    limits.spend("tracking-code", address, limit=MISSES - 1, per_seconds=HOUR, cost=0)
+    try:
+        return queries.by_code(code)
+    except NotFound:
+        if normal_code(code):
+            limits.spend("tracking-code", address, limit=MISSES, per_seconds=HOUR)
+        raise
+
+
+def spend_upload(address: str) -> None:
+    """Photos kept for a form that comes back with errors: no report was counted for them."""
+    limits.spend("upload", address, limit=UPLOADS, per_seconds=HOUR)
 
 
 def spend_message(address: str, report_id: int) -> None:

@@ -13,6 +13,7 @@ __all__ = [
     "area",
     "area_by_id",
     "areas",
+    "centre",
     "collectivities",
     "collectivity",
     "collectivity_by_slug",
@@ -89,6 +90,23 @@ def has_outline(collectivity_id: int) -> bool:
     return any(
         item.kind in (AreaKind.COMMUNE, AreaKind.DISTRICT) for item in areas(collectivity_id)
     )
+
+
+def centre(collectivity_id: int) -> tuple[float, float] | None:
+    """Longitude and latitude of the middle of a collectivity's outline, or of all its areas
+    where it has none, for a map to begin at; None without any area."""
+    mine = [
+        outline
+        for outline in territory().outlines
+        if outline.area.collectivity_id == collectivity_id
+    ]
+    whole = [outline for outline in mine if outline.area.kind == AreaKind.COMMUNE] or mine
+    if not whole:
+        return None
+    sides = [outline.geometry.bounds for outline in whole]
+    west, south = min(side[0] for side in sides), min(side[1] for side in sides)
+    east, north = max(side[2] for side in sides), max(side[3] for side in sides)
+    return ((west + east) / 2, (south + north) / 2)
 
 
 def outlines(collectivity_id: int, kinds: Collection[str]) -> str:
