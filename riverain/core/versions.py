@@ -22,7 +22,7 @@ _seen_at = float("-inf")
 
 def current(name: str) -> int:
     """The version of `name`, at most one second old; 0 when it was never bumped."""
-    global _seen, _seen_at  # noqa: PLW0603 - one copy a process is the point
+    global _seen, _seen_at
     if _bumped_here():
         return _read().get(name, 0)
     if time.monotonic() - _seen_at > FRESH_SECONDS:

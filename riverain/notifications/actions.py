@@ -65,18 +65,21 @@ def _gather(entry: Entry, recipient: Recipient, *, due_at: datetime) -> None:
         Report.objects.select_for_update().only("pk").get(pk=entry.stream_id)
         if NoticeStep.objects.filter(entry_id=entry.pk, recipient=recipient).exists():
             return
-        notice = (
-            Notice.objects.filter(
-                report_id=entry.stream_id, recipient=recipient, state=State.PENDING, attempts=0
-            )
-            .order_by("id")
-            .first()
+        receipt = entry.kind == "report.submitted"
+        waiting = Notice.objects.filter(
+            report_id=entry.stream_id,
+            recipient=recipient,
+            state=State.PENDING,
+            attempts=0,
+            is_receipt=False,
         )
+        notice = None if receipt else waiting.order_by("id").first()
         if notice is None:
             notice = Notice.objects.create(
                 report_id=entry.stream_id,
                 recipient=recipient,
                 key=f"{recipient}-{entry.stream_id}-{entry.pk}",
+                is_receipt=receipt,
                 due_at=due_at,
             )
         elif due_at < notice.due_at:

@@ -61,7 +61,7 @@ def of(notice: Notice) -> Mail | None:
     if not email or not steps:
         return None
     with translation.override(whole.language):
-        if steps[0].kind == "report.submitted":
+        if notice.is_receipt:
             return _receipt(report, town, service, email, whole)
         return _progress(report, town, service, email, whole, steps)
 

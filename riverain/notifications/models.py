@@ -25,6 +25,8 @@ class Notice(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="notices")
     recipient = models.CharField(max_length=8, choices=Recipient.choices)
     key = models.CharField(max_length=60, unique=True)
+    # The acknowledgement stands alone: what follows it is another mail, however late it goes.
+    is_receipt = models.BooleanField(default=False)
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     due_at = models.DateTimeField()
     attempts = models.SmallIntegerField(default=0)

@@ -72,7 +72,7 @@ def test_reporter_only_claims_what_has_ended(nature, origin, target):
 
 @pytest.mark.row("S0-46")
 def test_every_status_is_open_or_closed():
-    assert OPEN | CLOSED == set(Status)
+    assert set(Status) == OPEN | CLOSED
     assert not OPEN & CLOSED
 
 
@@ -105,7 +105,7 @@ def test_every_ending_of_a_report_says_which():
 
 
 def test_outcomes_are_all_told_apart():
-    assert DONE_OUTCOMES | REJECTED_OUTCOMES == set(Outcome)
+    assert set(Outcome) == DONE_OUTCOMES | REJECTED_OUTCOMES
 
 
 @pytest.mark.row("S2-16")

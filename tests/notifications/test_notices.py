@@ -1,0 +1,285 @@
+"""What is told, to whom, when, how often; and that no mail is lost, doubled, or left of the erased."""
+
+import email
+import email.policy
+from datetime import timedelta
+from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+
+import pytest
+from django.core.mail.backends.base import BaseEmailBackend
+
+from riverain.audit.models import Entry
+from riverain.catalogue.facts import Outcome
+from riverain.core import clock
+from riverain.notifications import actions as notifications
+from riverain.notifications import sending
+from riverain.notifications.models import Notice, State
+from riverain.reports import actions, erasure, messages
+from riverain.reports.actions import Given
+from riverain.reports.lifecycle import Reason, Status
+from riverain.reports.queries import by_code
+from tests.town import report
+
+DONE = Given(outcome=Outcome.DONE, text="Le sac a été remplacé.")
+
+
+@pytest.fixture
+def mails(settings, tmp_path):
+    """The mail folder, read: subject, body and all, by file name."""
+    settings.EMAIL_BACKEND = "riverain.notifications.folder.FolderBackend"
+    settings.MAIL = type(settings.MAIL)(folder=tmp_path / "mail")
+
+    def read():
+        return [
+            email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            for path in sorted((tmp_path / "mail").glob("*.eml"))
+        ]
+
+    return read
+
+
+def hear(made) -> None:
+    """What the worker does with the jobs of a report: every entry to the subscriber."""
+    for entry in Entry.objects.filter(stream_kind="report", stream_id=made.pk).order_by("seq"):
+        if entry.kind in notifications.HEARD:
+            notifications.hear(entry.pk)
+
+
+def send_due() -> None:
+    for notice in Notice.objects.filter(state=State.PENDING).order_by("id"):
+        sending.send(notice.pk)
+
+
+def body(message) -> str:
+    return message.get_body(("plain",)).get_content()
+
+
+@pytest.mark.row("S0-07", "S0-08", "S2-14", "S2-15", "S2-17", "S3-03", "L-03")
+def test_receipt_names_service_contact_code_and_deadline(city, mails):
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    send_due()
+    (mail,) = mails()
+    text = body(mail)
+    assert mail["To"] == "camille@exemple.fr"
+    assert made.number in mail["Subject"]
+    for said in (
+        made.tracking_code,
+        "Propreté publique",
+        "03 20 00 00 01",
+        "proprete@lille.example",
+        "1 rue du Balai",
+        "avant le",
+        f"/suivi/{made.tracking_code}",
+    ):
+        assert said in text
+    assert mail.get_body(("html",)) is not None
+
+
+def test_reporter_without_an_address_is_written_nothing(city, mails):
+    made = report(city, phone="0612345678")
+    hear(made)
+    assert not Notice.objects.exists()
+
+
+def test_event_heard_twice_is_told_once(city, mails):
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    hear(made)
+    send_due()
+    hear(made)
+    send_due()
+    assert len(mails()) == 1
+
+
+@pytest.mark.row("S0-07", "S3-04", "S4-12")
+def test_steps_within_ten_minutes_make_one_mail(city, mails):
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    send_due()
+    coordinator = city.member("coordinator")
+    actions.move(acting=coordinator, report_id=made.pk, to=Status.IN_PROGRESS)
+    actions.move(
+        acting=coordinator,
+        report_id=made.pk,
+        to=Status.WAITING,
+        given=Given(reason=Reason.WEATHER, resume_on=(clock.now() + timedelta(days=2)).date()),
+    )
+    hear(made)
+    send_due()
+    assert len(mails()) == 1
+    with clock.frozen(clock.now() + timedelta(minutes=11)):
+        send_due()
+    _receipt, progress = mails()
+    assert "Pris en charge" in body(progress)
+    assert "En attente" in body(progress)
+    assert "météo" in progress["Subject"]
+
+
+@pytest.mark.row("S0-09", "S2-16")
+def test_closing_says_at_once_what_was_done_and_all_that_waited(city, mails):
+    made = report(city, email="camille@exemple.fr")
+    coordinator = city.member("coordinator")
+    actions.move(acting=coordinator, report_id=made.pk, to=Status.IN_PROGRESS)
+    actions.move(acting=coordinator, report_id=made.pk, to=Status.DONE, given=DONE)
+    hear(made)
+    send_due()
+    progress = next(mail for mail in mails() if "Terminé" in mail["Subject"])
+    assert "Le sac a été remplacé." in body(progress)
+    assert "Pris en charge" in body(progress)
+    assert len(mails()) == 2
+
+
+@pytest.mark.row("S0-10")
+def test_refusal_says_why(city, mails):
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    actions.move(
+        acting=city.member("referent"),
+        report_id=made.pk,
+        to=Status.REJECTED,
+        given=Given(outcome=Outcome.NOT_OURS, text="Ce mur appartient à un particulier."),
+    )
+    hear(made)
+    send_due()
+    assert any("Ce mur appartient à un particulier." in body(mail) for mail in mails())
+
+
+@pytest.mark.row("S0-43")
+def test_proposed_rejection_tells_the_reporter_nothing(city, mails):
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    send_due()
+    actions.move(
+        acting=city.member("coordinator"),
+        report_id=made.pk,
+        to=Status.REJECTION_PROPOSED,
+        given=Given(outcome=Outcome.NOT_OURS, note="Mur privé"),
+    )
+    actions.move(acting=city.member("referent"), report_id=made.pk, to=Status.TO_PROCESS)
+    hear(made)
+    assert not Notice.objects.filter(state=State.PENDING).exists()
+
+
+def test_note_among_agents_never_leaves(city, mails):
+    made = report(city, email="camille@exemple.fr")
+    messages.note(acting=city.member("phone"), report_id=made.pk, text="Personne difficile")
+    actions.move(
+        acting=city.member("coordinator"),
+        report_id=made.pk,
+        to=Status.DONE,
+        given=Given(outcome=Outcome.DONE, text="Vidé.", note="Gants oubliés"),
+    )
+    hear(made)
+    send_due()
+    for mail in mails():
+        assert "difficile" not in mail.as_string()
+        assert "Gants" not in body(mail)
+
+
+@pytest.mark.row("S1-01")
+def test_praise_reaches_the_crew(city, mails):
+    made = report(city, type_code="bravo-proprete", description="Merci à toute l’équipe !")
+    actions.move(acting=city.member("coordinator"), report_id=made.pk, to=Status.PASSED_ON)
+    hear(made)
+    send_due()
+    (mail,) = mails()
+    assert mail["To"] == "proprete@lille.example"
+    assert "Merci à toute l’équipe !" in body(mail)
+
+
+def test_english_reporter_reads_english(city, mails):
+    made = report(city, email="sam@example.org", language="en")
+    hear(made)
+    send_due()
+    (mail,) = mails()
+    assert mail.get_body(("html",)).get_content().count('lang="en"') == 1
+
+
+@pytest.mark.row("L-02")
+def test_erased_reporter_is_in_no_queue_and_no_folder(city, mails):
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    send_due()
+    actions.move(acting=city.member("coordinator"), report_id=made.pk, to=Status.IN_PROGRESS)
+    hear(made)
+    erasure.erase_report(acting=city.member("administrator"), report_id=made.pk)
+    hear(made)
+    with clock.frozen(clock.now() + timedelta(hours=1)):
+        send_due()
+    assert mails() == []
+    assert set(Notice.objects.values_list("state", flat=True)) == {State.SENT, State.VOID}
+
+
+def test_message_id_is_fixed_so_that_a_mail_sent_again_is_the_same(city, mails):
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    send_due()
+    first = mails()[0]["Message-ID"]
+    Notice.objects.update(state=State.PENDING, sent_at=None)
+    send_due()
+    assert [mail["Message-ID"] for mail in mails()] == [first]
+
+
+class Broken(BaseEmailBackend):
+    """A server that is down, or that knows no such mailbox."""
+
+    error: Exception = SMTPServerDisconnected("gone")
+
+    def send_messages(self, _messages):
+        raise self.error
+
+
+class Unknown(Broken):
+    error = SMTPRecipientsRefused({"camille@exemple.fr": (550, b"No camille here")})
+
+
+def test_mail_is_tried_again_and_in_the_end_shown_to_an_agent(city, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Broken"
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    instant, delays = clock.now(), []
+    for _ in range(sending.MOST_ATTEMPTS):
+        with clock.frozen(instant):
+            send_due()
+        notice = Notice.objects.get()
+        delays.append((notice.due_at - instant).total_seconds() // 60)
+        instant = max(notice.due_at, instant) + timedelta(seconds=1)
+    assert notice.state == State.FAILED
+    assert delays[:4] == [1, 2, 4, 8]
+    made.refresh_from_db()
+    assert made.undelivered
+    assert "camille" not in notice.failure
+
+
+def test_unknown_mailbox_is_shown_at_once(city, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Unknown"
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    send_due()
+    notice = Notice.objects.get()
+    assert (notice.state, notice.attempts) == (State.FAILED, 1)
+    assert notice.failure == "SMTPRecipientsRefused 550"
+    last = Entry.objects.filter(stream_kind="report", stream_id=made.pk).order_by("-seq").first()
+    assert last.kind == "report.undelivered"
+
+
+def test_message_from_the_service_goes_at_once(city, mails):
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    send_due()
+    messages.write_to_reporter(
+        acting=city.member("phone"), report_id=made.pk, text="De quel côté de la rue ?"
+    )
+    hear(made)
+    send_due()
+    assert any("De quel côté de la rue ?" in body(mail) for mail in mails())
+
+
+def test_header_cannot_be_injected_through_a_name_or_a_type(city, mails):
+    made = report(city, email="camille@exemple.fr", name="Camille\r\nBcc: victime@exemple.fr")
+    hear(made)
+    send_due()
+    (mail,) = mails()
+    assert mail["Bcc"] is None
+    assert by_code(made.tracking_code)[0].pk == made.pk
