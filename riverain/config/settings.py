@@ -85,18 +85,24 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "core_cache",
+        # A full cache throws entries away, live ones too: whoever fills it would lift the limits
+        # on sign-in that it holds. Expired entries go first.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     },
 }
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-# OWASP ASVS 2.1: twelve characters or more, none of the common ones, no rule of composition.
+# OWASP ASVS 2.1: twelve characters or more, none of the common ones, no rule of
+# composition beyond that.
 AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    # The list of common ones stops short of 123456789012.
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("email", "name")},
@@ -128,6 +134,15 @@ STORAGES = {
 
 MAIL = env.mail("RIVERAIN_MAIL", HOME / "mail")
 DEFAULT_FROM_EMAIL = env.text("RIVERAIN_MAIL_FROM", "ne-pas-repondre@demo.example")
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if MAIL.folder is None
+    else "riverain.notifications.folder.FolderBackend"
+)
+EMAIL_HOST, EMAIL_PORT = MAIL.host, MAIL.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL.user, MAIL.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL.starttls, MAIL.tls
+EMAIL_TIMEOUT = 10
 # Seconds within which the steps of one report make one mail (docs/coverage.md, how statuses read).
 NOTICE_WINDOW = env.integer("RIVERAIN_NOTICE_WINDOW", 600, low=0, high=86_400)
 

@@ -79,7 +79,9 @@ class ResetForm(library.ResetPasswordForm):  # type: ignore[misc] # as above
 class NewPasswordForm(library.ResetPasswordKeyForm):  # type: ignore[misc] # as above
     password1 = SetPasswordField(
         label=_("Nouveau mot de passe"),
-        help_text=_("Au moins 12 caractères, ni courant, ni proche de votre nom."),
+        help_text=_(
+            "Au moins 12 caractères, pas seulement des chiffres, rien de courant, pas votre nom."
+        ),
         error_messages={"required": _("Écrivez un nouveau mot de passe.")},
     )
     password2 = PasswordField(

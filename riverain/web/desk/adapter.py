@@ -5,6 +5,7 @@ address by our rule, and passwords by our one door, which writes the log and end
 """
 
 import logging
+import smtplib
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -14,24 +15,23 @@ from django.utils.translation import gettext_lazy as _
 
 from riverain.accounts import actions
 from riverain.accounts.models import User
-
-
-def address(request: HttpRequest) -> str:
-    from riverain.guard.client import address as of_guard
-
-    return of_guard(request)
-
+from riverain.core.refusals import Refused
+from riverain.guard.client import address
 
 logger = logging.getLogger(__name__)
 
 
+class CodeNotSent(Refused):
+    """The mail server does not answer: nothing was sent, trying again may work."""
+
+    status = 503
+
+
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the library has no types
     error_messages = DefaultAccountAdapter.error_messages | {
-        "account_inactive": _("Ce compte est fermé."),
         "email_password_mismatch": _("L’adresse e-mail ou le mot de passe n’est pas le bon."),
         "incorrect_code": _("Ce code n’est pas le bon. Vérifiez le dernier message reçu."),
         "too_many_login_attempts": _("Trop d’essais. Attendez quelques minutes, puis recommencez."),
-        "rate_limited": _("Trop de demandes. Attendez quelques minutes, puis recommencez."),
     }
 
     def get_client_ip(self, request: HttpRequest) -> str:
@@ -54,9 +54,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the library
         """By the one door: the log, and the end of every session."""
         actions.set_password(acting=user.label, user=user, password=password)
 
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Raises CodeNotSent when the mail server does not answer. One that refuses the address
+        is not told of: the answer would say which addresses exist.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except smtplib.SMTPRecipientsRefused:
+            logger.warning("the mail server refused the address of a sign-in mail")
+        except (OSError, smtplib.SMTPException) as error:
+            logger.exception("a sign-in mail could not be sent")
+            raise CodeNotSent(_("Le message avec le code n’a pas pu partir.")) from error
+
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         logger.info("%s signed in from %s", user.label, address(request))
 
-    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002 - never logged: an address, and a password close to a real one
+    def authentication_failed(self, request: HttpRequest, **_credentials: Any) -> None:
+        """Says where from and no more: what was typed may be close to a real password."""
         logger.warning("a sign-in by password failed from %s", address(request))
