@@ -84,7 +84,8 @@ def _check_right(acting: str, collectivity: Collectivity) -> None:
     kind, _colon, number = acting.partition(":")
     if acting == SYSTEM:
         return
-    user = User.objects.filter(pk=int(number)).first() if kind == "agent" else None
+    known = kind == "agent" and number.isdecimal()
+    user = User.objects.filter(pk=int(number)).first() if known else None
     if user is None or not member_for(user).may(
         Permission.MANAGE_CATALOGUE, collectivity_id=collectivity.id
     ):

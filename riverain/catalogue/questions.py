@@ -14,6 +14,7 @@ from riverain.catalogue.facts import (
     Question,
     QuestionKind,
 )
+from riverain.catalogue.words import YES_NO
 
 MAX_QUESTIONS = 20
 MIN_CHOICES = 2
@@ -22,6 +23,7 @@ MAX_CODE = 60
 MAX_LABEL = 200
 
 CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FRENCH = {value: word for word, value in YES_NO.items()}
 _WITH_CHOICES = frozenset({QuestionKind.CHOICE, QuestionKind.MULTI})
 
 
@@ -85,7 +87,7 @@ def _condition_problem(condition: Condition, earlier: Mapping[str, Question]) ->
     unknown = [value for value in condition.values if value not in possible]
     if unknown or not condition.values or _repeated(condition.values):
         return _("la condition attend une ou plusieurs de ces réponses : %(known)s") % {
-            "known": ", ".join(possible)
+            "known": ", ".join(_FRENCH.get(value, value) for value in possible)
         }
     return None
 

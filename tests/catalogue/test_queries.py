@@ -1,0 +1,89 @@
+import pytest
+
+from riverain.catalogue import queries, writing
+from riverain.catalogue.facts import (
+    CatalogueSpec,
+    CategorySpec,
+    FamilySpec,
+    Level,
+    RuleSpec,
+    TypeFacts,
+)
+from riverain.core import versions
+from tests.catalogue.made import a_type, load, written
+
+DEFAULT = RuleSpec(level=Level.DEFAULT, service="proprete")
+
+
+@pytest.fixture
+def facts(town):
+    cleaning = FamilySpec(
+        code="proprete",
+        name="Propreté",
+        categories=(
+            CategorySpec(code="tags", name="Tags"),
+            CategorySpec(code="internes", name="Internes"),
+        ),
+        types=(
+            a_type("tag", category="tags"),
+            a_type("interne", category="internes", agents_only=True),
+            a_type("chez-eux", household=True),
+        ),
+    )
+    inside = FamilySpec(code="atelier", name="Atelier", types=(a_type("outil", agents_only=True),))
+    load(town.lille, writing.write(CatalogueSpec(families=(cleaning, inside), rules=(DEFAULT,))))
+    return queries.catalogue(town.lille.pk)
+
+
+def codes(items):
+    return [one.code for one in items]
+
+
+def test_families_hold_their_categories_and_types_in_order(facts):
+    assert codes(facts.families) == ["proprete", "atelier"]
+    cleaning = facts.families[0]
+    assert codes(cleaning.types) == ["tag", "interne", "chez-eux"]
+    assert [codes(one.types) for one in cleaning.categories] == [["tag"], ["interne"]]
+    assert codes(cleaning.other_types) == ["chez-eux"]
+    assert codes(facts.types) == ["tag", "interne", "chez-eux", "outil"]
+
+
+@pytest.mark.row("P-31")
+def test_residents_are_not_offered_what_only_agents_report(facts):
+    (cleaning,) = facts.resident_families
+    assert codes(cleaning.types) == ["tag", "chez-eux"]
+    assert codes(cleaning.categories) == ["tags"]
+
+
+@pytest.mark.row("L-02")
+def test_what_points_at_a_household_or_is_internal_is_never_public(facts):
+    public = {one.code: one.is_public for one in facts.types}
+    assert public == {"tag": True, "interne": False, "chez-eux": False, "outil": False}
+
+
+def test_a_type_is_found_by_code_and_by_id_retired_or_not(town, facts):
+    tag = facts.type("tag")
+    assert isinstance(tag, TypeFacts)
+    assert (tag.family_code, tag.category, tag.active) == ("proprete", "tags", True)
+    assert facts.type_by_id(tag.id) is tag
+    assert (facts.type("rien"), facts.type_by_id(0)) == (None, None)
+    load(town.lille, written(a_type("autre")))
+    later = queries.catalogue(town.lille.pk)
+    assert later.type("tag").active is False
+    assert later.type_by_id(tag.id).name == tag.name
+    assert codes(later.types) == ["autre"]
+
+
+def test_the_catalogue_is_read_once_for_each_version(town, facts, django_assert_num_queries):
+    assert queries.catalogue(town.lille.pk) is facts
+    versions.current("catalogue")
+    with django_assert_num_queries(0):
+        for _ in range(10):
+            queries.catalogue(town.lille.pk)
+    load(town.lille, written(a_type("tag")))
+    assert queries.catalogue(town.lille.pk) is not facts
+
+
+def test_a_collectivity_without_a_catalogue_has_an_empty_one(town):
+    empty = queries.catalogue(town.caen.pk)
+    assert (empty.families, empty.types, empty.rules) == ((), (), ())
