@@ -32,10 +32,13 @@ class Child:
         self.failures = 0
         self.not_before = 0.0
 
+    def command(self) -> list[str]:
+        return [sys.executable, "-P", "-m", "riverain.site", *self.arguments]
+
     def start(self) -> None:
         self.started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 - ourselves, no shell
-            [sys.executable, "-P", "-m", "riverain.site", *self.arguments],
+            self.command(),
             stdin=subprocess.DEVNULL,
             start_new_session=True,
             preexec_fn=die_with_parent(signal.SIGTERM),  # noqa: PLW1509 - one thread

@@ -52,7 +52,10 @@ class Home:
                 if not folder.is_dir():
                     folder.mkdir(exist_ok=True)
                     folder.chmod(rights)
-            writable = os.access(self.folder, os.W_OK) and os.access(self.secrets, os.W_OK)
+            writable = all(
+                os.access(folder, os.W_OK, effective_ids=True)
+                for folder in (self.folder, self.secrets)
+            )
         except OSError as error:
             raise EmbeddedError(
                 f"{self.root} cannot be written ({error.strerror}): "

@@ -48,7 +48,7 @@ class Checkout:
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
         """One set-up at a time: the lock is on the folder itself, so it leaves no file."""
-        if not os.access(self.root, os.W_OK):
+        if not os.access(self.root, os.W_OK, effective_ids=True):
             raise SetupError(
                 f"{self.root} cannot be written by this user, and its packages are installed "
                 "there: copy it to a folder of yours."
