@@ -7,6 +7,8 @@ from types import SimpleNamespace
 
 import pytest
 from allauth.account.internal.flows import code_verification
+from allauth.account.models import EmailAddress
+from django.core.mail import EmailMessage
 
 from riverain.accounts.actions import deactivate
 from riverain.audit.models import Entry
@@ -260,13 +262,25 @@ def test_the_new_password_cannot_be_chosen_before_the_code(ana, browser, mailout
     assert browser().sign_in(ana, PASSWORD).status_code == 302
 
 
+def test_the_address_is_kept_in_one_place_only(ana, browser, mailoutbox):
+    """A second copy (the library's own table) would go on signing in after an address changes."""
+    one = browser()
+    one.sign_in(ana)
+    _start_again(one, RESET)
+    one.send(RESET, email=ana.email)
+    one.send(f"{RESET}code/", code=code_in(mailoutbox[0]))
+    one.send(f"{RESET}nouveau/", password1=NEW, password2=NEW)
+    one.send(ASK, email=ana.email)
+    one.send(ENTER, code=code_in(mailoutbox[1]))
+    assert one.signed_in_as == ana.label
+    assert not EmailAddress.objects.exists()
+
+
 # When the mail server fails.
 
 
 @pytest.mark.parametrize("failure", [ConnectionRefusedError(), smtplib.SMTPServerDisconnected()])
 def test_a_mail_server_that_does_not_answer_is_said(ana, browser, monkeypatch, failure):
-    from django.core.mail import EmailMessage
-
     def fail(*_args, **_kwargs):
         raise failure
 
@@ -278,8 +292,6 @@ def test_a_mail_server_that_does_not_answer_is_said(ana, browser, monkeypatch, f
 
 
 def test_an_address_that_the_mail_server_refuses_is_not_told_of(ana, browser, monkeypatch):
-    from django.core.mail import EmailMessage
-
     def refuse(message, *_args, **_kwargs):
         raise smtplib.SMTPRecipientsRefused({message.to[0]: (550, b"unknown")})
 
