@@ -344,7 +344,7 @@ def test_scans_of_the_thumbnail_inside_the_metadata_do_not_count():
 
 def test_what_lies_after_the_end_of_a_jpeg_does_not_count_as_scans():
     """A moving photo carries its film after the picture: megabytes in which any byte may come."""
-    assert seen(prepared(saved(corners()) + b"\xff\xda" * 5000).full) == UPRIGHT
+    assert seen(prepared(saved(corners()) + b"\xff\xda\0\2" * 5000).full) == UPRIGHT
 
 
 _JPEG, _PNG, _WEBP, _GIF = (saved(corners(48, 32), kind) for kind in ("JPEG", "PNG", "WEBP", "GIF"))
