@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account import forms as library
-from allauth.account.fields import PasswordField, SetPasswordField
+from allauth.account.fields import SetPasswordField
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -47,9 +47,10 @@ class OneEmail(forms.CharField):
 
 
 class SignInForm(library.LoginForm):  # type: ignore[misc] # the library has no types
-    password = PasswordField(
+    password = forms.CharField(
         label=_("Mot de passe"),
-        autocomplete="current-password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": _("Écrivez votre mot de passe.")},
     )
 
@@ -84,8 +85,14 @@ class NewPasswordForm(library.ResetPasswordKeyForm):  # type: ignore[misc] # as 
         ),
         error_messages={"required": _("Écrivez un nouveau mot de passe.")},
     )
-    password2 = PasswordField(
+    password2 = forms.CharField(
         label=_("Le même, une seconde fois"),
-        autocomplete="new-password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         error_messages={"required": _("Écrivez-le une seconde fois.")},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The library repeats the label inside the field.
+        self.fields["password1"].widget.attrs.pop("placeholder", None)
