@@ -28,11 +28,12 @@ from yaml.events import (
 from riverain.core.identifiers import slug
 from riverain.core.refusals import Invalid
 
-# A catalogue of a thousand types is under half of this.
+# The demo catalogue, of some eighty types, is a fourteenth of this.
 MAX_BYTES = 1_000_000
 # families › types › questions › choices are eight deep
 MAX_DEPTH = 12
-MAX_NODES = 100_000
+# three hundred types of a large town are a third of this; reading so many takes two seconds
+MAX_NODES = 40_000
 
 T = TypeVar("T")
 

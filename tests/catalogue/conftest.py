@@ -9,6 +9,26 @@ from riverain.territory.actions import register_collectivity
 
 CLI = "system:cli"
 
+DEMO_SERVICES = (
+    "proprete",
+    "proprete-tags",
+    "espaces-verts",
+    "eclairage",
+    "voirie",
+    "mobilier-urbain",
+    "signalisation",
+    "hygiene",
+    "tranquillite",
+    "vie-quartiers",
+)
+DEMO_PARTNERS = {
+    "netlys": "contractor",
+    "habitat-flandre": "landlord",
+    "metropole": "metropolis",
+    "reseau-eau": "network",
+    "reseau-electrique": "network",
+}
+
 
 @pytest.fixture
 def town(db):
@@ -26,3 +46,18 @@ def town(db):
         acting=CLI, kind="contractor", code="netlys", name="Netlys", collectivities=[lille]
     )
     return SimpleNamespace(lille=lille, caen=caen, netlys=netlys, **services)
+
+
+@pytest.fixture
+def demo_town(db):
+    """A town with every service and partner that the demo catalogue names."""
+    lille = register_collectivity(acting=CLI, slug="lille", name="Lille", prefix="LIL")
+    for code in DEMO_SERVICES:
+        actions.create_service(
+            acting=CLI, code=code, name=code.replace("-", " ").title(), collectivities=[lille]
+        )
+    for code, kind in DEMO_PARTNERS.items():
+        actions.create_partner(
+            acting=CLI, kind=kind, code=code, name=code.title(), collectivities=[lille]
+        )
+    return lille

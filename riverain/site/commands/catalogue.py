@@ -86,14 +86,20 @@ def _export(args: argparse.Namespace) -> int:
 
 
 def _collectivity(args: argparse.Namespace) -> "CollectivityFacts":
+    from django.utils.translation import gettext as _
+
     from riverain.core.refusals import NotFound
     from riverain.territory import queries as territory
 
-    collectivity = territory.collectivity_by_slug(args.collectivity)
-    if collectivity is None:
-        known = ", ".join(one.slug for one in territory.collectivities()) or "-"
-        raise NotFound(f"no collectivity “{args.collectivity}”; there are: {known}")
-    return collectivity
+    found = territory.collectivity_by_slug(args.collectivity)
+    if found is None:
+        known = ", ".join(one.slug for one in territory.collectivities())
+        raise NotFound(
+            _("Aucune collectivité « %(slug)s ». Il y a : %(known)s.")
+            % {"slug": args.collectivity, "known": known or "-"},
+            field="collectivity",
+        )
+    return found
 
 
 def _print(said: object) -> None:
