@@ -2,46 +2,49 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 
-import { expiry, payload, slowly } from "riverain/proof";
-import { sha256, solve } from "riverain/proof-worker";
+import { payload, slowly } from "riverain/proof";
+import { solve } from "riverain/proof-worker";
 
-const reference = (text) => createHash("sha256").update(text).digest("hex");
+const SALT = "00112233445566778899aabbccddeeff";
+const NONCE = "ffeeddccbbaa99887766554433221100";
 
-test("the digest is SHA-256, at every length around a block and beyond ASCII", () => {
-  for (const length of [0, 1, 54, 55, 56, 57, 63, 64, 65, 119, 120, 500]) {
-    const text = "a".repeat(length);
-    assert.equal(sha256(text), reference(text), `length ${length}`);
+/** The key of a counter, by Node's own SHA-256. */
+function key(counter) {
+  const tail = Buffer.alloc(4);
+  tail.writeUInt32BE(counter);
+  return createHash("sha256")
+    .update(Buffer.concat([Buffer.from(SALT + NONCE, "hex"), tail]))
+    .digest("hex");
+}
+
+const asked = (counter) => ({
+  salt: SALT,
+  nonce: NONCE,
+  keyPrefix: key(counter).slice(0, 32),
+  expiresAt: 1_790_000_000,
+});
+
+test("the key is SHA-256 of salt, nonce and counter, whatever the counter", () => {
+  for (const counter of [0, 1, 255, 256, 65_535, 65_536, 199_999]) {
+    assert.deepEqual(solve(asked(counter), counter, counter), { counter, derivedKey: key(counter) });
   }
-  assert.equal(sha256("Écologie, été, 🌊"), reference("Écologie, été, 🌊"));
 });
 
-test("the number is found, its bounds included", () => {
-  const salt = "0123abcd?expires=1790000000&";
-  const challenge = reference(`${salt}4321`);
-  assert.equal(solve(challenge, salt, 0, 10_000), 4321);
-  assert.equal(solve(challenge, salt, 4321, 4321), 4321);
-  assert.equal(solve(challenge, salt, 0, 4320), null);
+test("the counter is found among the others, its bounds included", () => {
+  const parameters = asked(4321);
+  assert.equal(solve(parameters, 0, 10_000)?.counter, 4321);
+  assert.equal(solve(parameters, 0, 4321)?.counter, 4321);
+  assert.equal(solve(parameters, 0, 4320), null);
+  assert.equal(solve(parameters, 4322, 5000), null);
 });
 
-test("in slices the same number is found, and none beyond the largest", async () => {
-  const salt = "feed";
-  const challenge = { algorithm: "SHA-256", challenge: reference(`${salt}5000`), salt, signature: "s" };
-  assert.equal(await slowly({ ...challenge, maxnumber: 5000 }), 5000);
-  assert.equal(await slowly({ ...challenge, maxnumber: 4999 }), null);
+test("in slices the same counter is found, and none beyond the last", async () => {
+  assert.equal((await slowly(asked(5000), 5000))?.counter, 5000);
+  assert.equal(await slowly(asked(5000), 4999), null);
 });
 
-test("the answer repeats the challenge, signed by the server, with the number", () => {
-  const given = { algorithm: "SHA-256", challenge: "c0", salt: "5a", signature: "51", maxnumber: 9 };
-  assert.deepEqual(JSON.parse(atob(payload(given, 7))), {
-    algorithm: "SHA-256",
-    challenge: "c0",
-    number: 7,
-    salt: "5a",
-    signature: "51",
-  });
-});
-
-test("an answer knows when it expires", () => {
-  assert.equal(expiry("abc?expires=1790000000&"), 1_790_000_000_000);
-  assert.equal(expiry("abc"), Infinity);
+test("the answer holds the challenge unchanged, with its solution", () => {
+  const challenge = { parameters: asked(7), signature: "51" };
+  const solution = { counter: 7, derivedKey: key(7) };
+  assert.deepEqual(JSON.parse(atob(payload(challenge, solution))), { challenge, solution });
 });

@@ -1,5 +1,6 @@
 """A server of the gallery and a browser for it."""
 
+import re
 import threading
 
 import pytest
@@ -8,17 +9,20 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 
+from tests.browser import chromium
+
 
 class _Quiet(WSGIRequestHandler):
     def log_message(self, *_):
         pass
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def gallery():
     """The address of a server that shows tests/ui/pages on loopback."""
-    with override_settings(ROOT_URLCONF="tests.ui.gallery", ALLOWED_HOSTS=["127.0.0.1"]):
+    with override_settings(ROOT_URLCONF="tests.ui.gallery"):
         server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
+        server.daemon_threads = True
         server.set_app(StaticFilesHandler(get_wsgi_application()))
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
@@ -26,3 +30,47 @@ def gallery():
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(browser, gallery):
+    """Opens a page of the gallery; every error that its console tells is a failure."""
+    contexts, told = [], []
+
+    def tell(text, url, expected):
+        if not url.endswith("/favicon.ico") and not (expected and re.search(expected, text)):
+            told.append(text)
+
+    def go(path, *, width=1280, dark=False, expected="", **options):
+        context = browser.new_context(
+            base_url=gallery,
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light",
+            locale="fr-FR",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: tell(str(error), "", expected))
+        page.on(
+            "console",
+            lambda message: (
+                tell(message.text, message.location["url"], expected)
+                if message.type == "error"
+                else None
+            ),
+        )
+        page.goto(path)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert told == []

@@ -14,6 +14,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import ensure_csrf_cookie
 
 from riverain.core.clock import now
+from riverain.guard import pow as proof_of_work
 from riverain.web.ui import errors
 from riverain.web.ui.icons import ICONS
 
@@ -128,6 +129,20 @@ def failing(_request, status):
     return errors.page(status)
 
 
+def sent(request):
+    """What a form brought, for the test that sent it."""
+    return JsonResponse(
+        {
+            "fields": {name: request.POST.getlist(name) for name in request.POST},
+            "files": [[file.name, file.size] for file in request.FILES.getlist("photos")],
+        }
+    )
+
+
+def puzzle(_request):
+    return JsonResponse(proof_of_work.challenge())
+
+
 def image(_request, name):
     one, two = ("#8fa39b", "#3f4d53") if name == "avant" else ("#b9cdb3", "#5a7462")
     return HttpResponse(
@@ -172,6 +187,8 @@ urlpatterns = [
     path("erreur/<int:status>", failing),
     path("image/<slug:name>.svg", image),
     path("quartiers.json", areas),
+    path("enigme", puzzle),
+    path("recu", sent),
 ]
 handler400 = errors.bad_request
 handler403 = errors.forbidden

@@ -62,7 +62,7 @@ def _sentences(source: str, file: str) -> Iterator[Sentence]:
     stream = BytesIO(source.encode())
     calls: Iterator[tuple[int, str, Any, list[str]]] = extract_python(stream, _KEYWORDS, (), {})  # type: ignore[assignment]  # its stub knows no call without a name
     for _line, call, said, _comments in calls:
-        parts = [said] if isinstance(said, str) else [part for part in said if part]
+        parts = [said] if isinstance(said, str) else [part for part in said or () if part]
         context = parts.pop(0) if "pgettext" in call and parts else ""
         # A call on a variable has nothing to translate here.
         if parts:

@@ -34,7 +34,7 @@ def french(text: str) -> str:
     such as 12:30 and addresses such as https:// are left alone.
     """
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
-    text = re.sub(r"[ \u00a0\u202f]*([?!;»])(?!\S*://)", "\u00a0\\1", text)
+    text = re.sub(r"[ \u00a0\u202f]*(»|[?!;](?=[\s?!»\")…]|$))", "\u00a0\\1", text)
     text = re.sub(r"(?<=[\w)’»])[ \u00a0\u202f]*:(?=\s|$)", "\u00a0:", text)
     text = re.sub(r"«[ \u00a0\u202f]*", "«\u00a0", text)
     text = re.sub(r"(?<=[?!;])\u00a0(?=[?!])", "", text)

@@ -28,6 +28,8 @@ export function hold(form, work) {
       if (state === "waiting") return;
       state = "waiting";
       await Promise.allSettled([...mine].map((start) => start()));
+      // While this event is still being told, the browser ignores another sending.
+      await new Promise((resolve) => setTimeout(resolve));
       state = "ready";
       form.requestSubmit(event.submitter);
       // Still ready: the form's own checks refused it, and nothing was sent.

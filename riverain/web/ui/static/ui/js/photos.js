@@ -60,6 +60,8 @@ export function attach(picker) {
   const limit = Number(words.limit);
   /** @type {File[]} */
   let files = [];
+  /** @type {Map<File, string>} where each picture is seen from, until it is taken out */
+  const seen = new Map();
   /** @type {Promise<unknown>} */
   let work = Promise.resolve();
   picker.classList.add("live");
@@ -76,13 +78,13 @@ export function attach(picker) {
     const kept = new DataTransfer();
     for (const file of files) kept.items.add(file);
     input.files = kept.files;
-    for (const image of list.querySelectorAll("img")) URL.revokeObjectURL(image.src);
     list.replaceChildren(
       ...files.map((file, index) => {
         const item = document.createElement("li");
         item.className = "picked";
         const image = document.createElement("img");
-        image.src = URL.createObjectURL(file);
+        image.src = seen.get(file) ?? URL.createObjectURL(file);
+        seen.set(file, image.src);
         image.alt = "";
         // A format that this browser cannot show is named instead.
         image.addEventListener("error", () => image.replaceWith(file.name), { once: true });
@@ -93,6 +95,8 @@ export function attach(picker) {
         remove.setAttribute("aria-label", (words.remove ?? "").replace("{n}", String(index + 1)));
         remove.addEventListener("click", () => {
           files = files.filter((other) => other !== file);
+          URL.revokeObjectURL(seen.get(file) ?? "");
+          seen.delete(file);
           draw();
           tell([]);
           const buttons = list.querySelectorAll("button");

@@ -1,0 +1,177 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import translation
+
+from riverain.web.ui import speech
+
+PARIS, REUNION = "Europe/Paris", "Indian/Reunion"
+# A Wednesday, 10 h 00 in Paris (summer time), 12 h 00 in Réunion.
+NOW = datetime(2026, 6, 10, 8, 0, tzinfo=UTC)
+
+
+def said(language, function, *args, **kwargs):
+    with translation.override(language):
+        return function(*args, **kwargs).replace("\u00a0", "~")
+
+
+@pytest.mark.parametrize(
+    ("shift", "french"),
+    [
+        (timedelta(0), "à l’instant"),
+        (timedelta(seconds=-59), "à l’instant"),
+        (timedelta(minutes=-12), "il y a 12~min"),
+        (timedelta(minutes=12), "dans 12~min"),
+        (timedelta(hours=-1), "aujourd’hui à 9~h"),
+        (timedelta(hours=6, minutes=40), "aujourd’hui à 16~h~40"),
+        (timedelta(hours=-17, minutes=-20), "hier à 16~h~40"),
+        (timedelta(hours=-11), "hier à 23~h"),
+        (timedelta(hours=14), "demain à 0~h"),
+        (timedelta(days=-2, minutes=5), "avant-hier à 10~h~05"),
+        (timedelta(days=2, hours=-1), "vendredi à 9~h"),
+        (timedelta(days=-6), "jeudi à 10~h"),
+        (timedelta(days=-7), "le 3~juin 2026"),
+        (timedelta(days=7), "le 17~juin 2026"),
+        (timedelta(days=-9), "le 1er~juin 2026"),
+    ],
+)
+def test_a_moment_is_said_as_people_say_it(shift, french):
+    assert said("fr", speech.moment, NOW + shift, now=NOW, zone=PARIS) == french
+
+
+def test_a_moment_is_said_in_the_zone_of_the_place():
+    evening = datetime(2026, 6, 9, 21, 30, tzinfo=UTC)
+    assert said("fr", speech.moment, evening, now=NOW, zone=PARIS) == "hier à 23~h~30"
+    assert said("fr", speech.moment, evening, now=NOW, zone=REUNION) == "aujourd’hui à 1~h~30"
+
+
+@pytest.mark.parametrize(
+    ("at", "french"),
+    [
+        # The clocks go forward on 29 March 2026 at 2 h, and back on 25 October at 3 h.
+        (datetime(2026, 3, 29, 0, 30, tzinfo=UTC), "dimanche 29~mars 2026 à 1~h~30"),
+        (datetime(2026, 3, 29, 1, 30, tzinfo=UTC), "dimanche 29~mars 2026 à 3~h~30"),
+        (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), "dimanche 25~octobre 2026 à 2~h~30"),
+        (datetime(2026, 10, 25, 1, 30, tzinfo=UTC), "dimanche 25~octobre 2026 à 2~h~30"),
+        (datetime(2026, 3, 1, 11, 0, tzinfo=UTC), "dimanche 1er~mars 2026 à 12~h"),
+    ],
+)
+def test_the_exact_instant_follows_the_clocks_of_the_town(at, french):
+    assert said("fr", speech.exact, at, PARIS) == french
+
+
+@pytest.mark.parametrize(
+    ("span", "short", "long"),
+    [
+        (timedelta(seconds=20), "moins d’une minute", "moins d’une minute"),
+        (timedelta(minutes=1), "1~min", "1~minute"),
+        (timedelta(minutes=59, seconds=59), "59~min", "59~minutes"),
+        (timedelta(hours=1, minutes=59), "1~h", "1~heure"),
+        (timedelta(hours=47, minutes=59), "47~h", "47~heures"),
+        (timedelta(hours=48), "2~j", "2~jours"),
+        (timedelta(days=15, hours=23), "15~j", "15~jours"),
+        (timedelta(seconds=-5), "moins d’une minute", "moins d’une minute"),
+    ],
+)
+def test_a_length_of_time_at_a_glance_and_in_words(span, short, long):
+    assert said("fr", speech.length, span) == short
+    assert said("fr", speech.spelled, span) == long
+
+
+@pytest.mark.parametrize(
+    ("left", "french", "urgency"),
+    [
+        (timedelta(days=3), "encore 3~j", speech.Urgency.CALM),
+        (timedelta(hours=24), "encore 24~h", speech.Urgency.CALM),
+        (timedelta(hours=3, minutes=40), "encore 3~h", speech.Urgency.SOON),
+        (timedelta(0), "encore moins d’une minute", speech.Urgency.SOON),
+        (timedelta(minutes=-20), "en retard de 20~min", speech.Urgency.LATE),
+        (timedelta(days=-4), "en retard de 4~j", speech.Urgency.LATE),
+    ],
+)
+def test_a_deadline_says_what_is_left_or_by_how_much_it_is_missed(left, french, urgency):
+    assert said("fr", speech.deadline, NOW + left, now=NOW) == french
+    assert speech.urgency(NOW + left, now=NOW) is urgency
+
+
+@pytest.mark.row("S0-58")
+@pytest.mark.parametrize(
+    ("given", "french", "english"),
+    [
+        ((2, "hours", "elapsed"), "sous 2~h", "within 2~h"),
+        ((24, "hours", "elapsed"), "sous 24~h", "within 24~h"),
+        ((15, "days", "elapsed"), "sous 15~jours", "within 15~days"),
+        ((1, "days", "elapsed"), "sous 1~jour", "within 1~day"),
+        ((5, "days", "working"), "sous 5~jours ouvrés", "within 5~working days"),
+        ((1, "days", "working"), "sous 1~jour ouvré", "within 1~working day"),
+        ((4, "hours", "working"), "sous 4~heures ouvrées", "within 4~working hours"),
+    ],
+)
+def test_a_commitment_is_said_in_its_own_unit(given, french, english):
+    assert said("fr", speech.commitment, *given) == french
+    assert said("en", speech.commitment, *given) == english
+
+
+def test_a_kept_and_a_missed_commitment():
+    assert said("fr", speech.kept, NOW, due=NOW) == "engagement tenu"
+    missed = said("fr", speech.kept, NOW + timedelta(hours=3), due=NOW)
+    assert missed == "engagement dépassé de 3~h"
+
+
+@pytest.mark.parametrize(
+    ("shift", "english"),
+    [
+        (timedelta(0), "just now"),
+        (timedelta(minutes=-12), "12~min ago"),
+        (timedelta(minutes=12), "in 12~min"),
+        (timedelta(hours=-1), "today at 9~a.m."),
+        (timedelta(hours=-17, minutes=-20), "yesterday at 4:40~p.m."),
+        (timedelta(days=-2), "the day before yesterday at 10~a.m."),
+        (timedelta(days=1), "tomorrow at 10~a.m."),
+        (timedelta(days=2), "Friday at 10~a.m."),
+        (timedelta(days=-7), "3~June 2026"),
+        (timedelta(days=-9), "1~June 2026"),
+    ],
+)
+def test_a_moment_in_english(shift, english):
+    assert said("en", speech.moment, NOW + shift, now=NOW, zone=PARIS) == english
+
+
+def test_lengths_and_deadlines_in_english():
+    assert said("en", speech.exact, NOW, PARIS) == "Wednesday 10~June 2026 at 10~a.m."
+    assert said("en", speech.length, timedelta(days=2)) == "2~d"
+    assert said("en", speech.spelled, timedelta(hours=21)) == "21~hours"
+    assert said("en", speech.deadline, NOW + timedelta(hours=3), now=NOW) == "3~h left"
+    assert said("en", speech.deadline, NOW - timedelta(hours=3), now=NOW) == "3~h late"
+    assert said("en", speech.kept, NOW, due=NOW) == "commitment kept"
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_"),
+    [
+        ("Où est-ce ?", "Où est-ce~?"),
+        ("Attention!", "Attention~!"),
+        ("Vraiment ?!", "Vraiment~?!"),
+        ("Horaires : 9 h", "Horaires~: 9~h"),
+        ("Tag: façade", "Tag~: façade"),
+        ("à 12:30", "à 12:30"),
+        ("voir https://lille.example/x?y=1", "voir https://lille.example/x?y=1"),
+        ("« Bonjour »", "«~Bonjour~»"),
+        ("«Bonjour»", "«~Bonjour~»"),
+        ("l'école d'Hellemmes", "l’école d’Hellemmes"),
+        ("sous 24 h, à 16 h 40", "sous 24~h, à 16~h~40"),
+        ("50 % à 3 km", "50~% à 3~km"),
+        ("rien à changer", "rien à changer"),
+        ("déjà\u00a0?", "déjà~?"),
+    ],
+)
+def test_administered_words_get_french_spacing(typed, set_):
+    assert speech.french(typed).replace("\u00a0", "~") == set_
+    assert speech.french(speech.french(typed)) == speech.french(typed)
+
+
+def test_words_are_left_alone_in_english():
+    with translation.override("en"):
+        assert speech.typeset("Where ?") == "Where ?"
+    with translation.override("fr"):
+        assert speech.typeset("Où ?") == "Où\u00a0?"
