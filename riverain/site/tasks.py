@@ -1,5 +1,6 @@
 """Upkeep of the jobs themselves."""
 
+from django.core.management import call_command
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
@@ -22,3 +23,10 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: A
 async def delete_finished(context: JobContext, timestamp: int) -> None:  # noqa: ARG001 - given by Procrastinate
     """Drops jobs that ended well a day ago; failed ones stay for whoever looks into them."""
     await context.app.job_manager.delete_old_jobs(nb_hours=KEEP_HOURS)
+
+
+@app.periodic(cron="43 3 * * *")
+@app.task(queue="upkeep", queueing_lock="clear-sessions")
+def clear_sessions(timestamp: int) -> None:  # noqa: ARG001 - given by Procrastinate
+    """Drops the sessions that have ended: they hold what people typed while signing in."""
+    call_command("clearsessions")

@@ -65,7 +65,9 @@ def run(args: argparse.Namespace) -> int:
     except OSError as error:
         raise Invalid(f"{args.file}: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise Invalid(f"{args.file}: not in the encoding of the mapping, {plan.encoding}") from error
+        raise Invalid(
+            f"{args.file}: not in the encoding of the mapping, {plan.encoding}"
+        ) from error
     if args.refused:
         _write_refused(args.refused, outcome)
     _say(args, outcome)
@@ -113,9 +115,7 @@ def _write_refused(path: Path, outcome: "Outcome") -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(["line", "id", "reason"])
-        writer.writerows(
-            [one.line, _cell(one.external_id), one.reason] for one in outcome.refused
-        )
+        writer.writerows([one.line, _cell(one.external_id), one.reason] for one in outcome.refused)
 
 
 def _cell(text: str) -> str:
