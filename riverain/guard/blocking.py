@@ -111,6 +111,8 @@ def purge() -> int:
 
 
 def _digest(kind: BlockedSender.Kind, value: str) -> bytes | None:
+    """An address holds an at sign, a number only digits, a network dots or colons: one cannot be
+    taken for another."""
     match kind:
         case BlockedSender.Kind.EMAIL:
             plain = comparable_email(value)
@@ -118,4 +120,4 @@ def _digest(kind: BlockedSender.Kind, value: str) -> bytes | None:
             plain = comparable_phone(value)
         case BlockedSender.Kind.ADDRESS:
             plain = client.canonical(value) or ""
-    return digest("sender", kind, plain) if plain else None
+    return digest("sender", plain) if plain else None

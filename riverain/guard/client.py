@@ -62,7 +62,7 @@ def _parsed(text: str) -> IPv4Address | IPv6Address | None:
     elif plain.count(":") == 1:  # IPv4 and a port
         plain = plain.partition(":")[0]
     try:
-        parsed = ip_address(plain.partition("%")[0])
+        parsed = ip_address(plain)
     except ValueError:
         return None
     if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped:

@@ -79,11 +79,6 @@ def test_other_collectivity_still_receives():
     assert not is_blocked(collectivity_id=HELLEMMES, email="anne@example.org")
 
 
-def test_same_text_of_another_kind_is_another_sender():
-    blocked(KIND.PHONE, "203011307")
-    assert not is_blocked(collectivity_id=LILLE, address="203011307", email="203011307")
-
-
 def test_nothing_known_is_nobody_blocked():
     blocked()
     assert not is_blocked(collectivity_id=LILLE)
