@@ -57,7 +57,8 @@ DELETE FROM guard_window WHERE id IN (
 
 
 def spend(name: str, key: str, *, limit: int, per_seconds: int, cost: int = 1) -> None:
-    """Counts one try at `name` by `key`. Raises TooMany, as `spend_all` does."""
+    """Counts one try at `name` by `key`. Raises TooMany, as `spend_all` does; with a `cost` of 0
+    it only asks, spends nothing, and refuses once more than `limit` is spent."""
     spend_all([(name, key, limit, per_seconds)], cost=cost)
 
 

@@ -104,6 +104,17 @@ def test_cost_counts_several_tries(db):
         spend("test", "a", limit=10, per_seconds=60, cost=3)
 
 
+def test_no_cost_asks_without_spending(db):
+    with clock.frozen(NOW):
+        for _ in range(5):
+            spend("test", "a", limit=1, per_seconds=60, cost=0)
+        spend("test", "a", limit=2, per_seconds=60, cost=2)
+        with pytest.raises(TooMany) as caught:
+            spend("test", "a", limit=1, per_seconds=60, cost=0)
+        spend("test", "a", limit=2, per_seconds=60, cost=0)
+    assert caught.value.retry_after == 60
+
+
 def test_several_limits_take_one_statement(db):
     with clock.frozen(NOW), CaptureQueriesContext(connection) as asked:
         spend_all([("minute", "a", 5, 60), ("day", "a", 50, 86_400), ("town", "1", 900, 60)])
