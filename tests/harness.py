@@ -35,8 +35,9 @@ def _server() -> str:
     return named
 
 
-def _as(url: str, *, user: str, database: str) -> str:
-    parts = urlsplit(url)
+def role_url(user: str, database: str) -> str:
+    """The same server, another role and database."""
+    parts = urlsplit(SERVER)
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=f"{user}:test@{host}", path=f"/{database}"))
 
@@ -46,7 +47,7 @@ os.environ.update(
     RIVERAIN_HOME=str(HOME),
     RIVERAIN_SECRET_KEY=secrets.token_hex(32),
     RIVERAIN_SEAL_KEY=secrets.token_hex(32),
-    DATABASE_URL=_as(SERVER, user="riverain_test_app", database=DATABASE),
-    DATABASE_OWNER_URL=_as(SERVER, user="riverain_test_owner", database=DATABASE),
+    DATABASE_URL=role_url("riverain_test_app", DATABASE),
+    DATABASE_OWNER_URL=role_url("riverain_test_owner", DATABASE),
     DJANGO_SETTINGS_MODULE="riverain.config.settings",
 )

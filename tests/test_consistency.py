@@ -119,9 +119,9 @@ def test_every_template_is_used():
 
 def library_templates() -> set[str]:
     """Names that allauth and the error pages ask for by themselves."""
-    from riverain.web.ui.errors import WORDS
-
     import allauth
+
+    from riverain.web.ui.errors import WORDS
 
     folder = Path(allauth.__file__).parent / "templates"
     return {path.stem for path in folder.rglob("*") if path.is_file()} | {
