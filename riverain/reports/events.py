@@ -5,7 +5,9 @@ entry is announced in the transaction that records it: one deferred job for each
 in one statement, gone with the transaction if it does not commit.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from procrastinate.types import JSONDict
@@ -23,6 +25,7 @@ class Subscriber:
 
 
 _subscribers: dict[str, Subscriber] = {}
+_quiet: ContextVar[bool] = ContextVar("riverain_events_quiet", default=False)
 
 
 def subscribe(name: str, kinds: frozenset[str], handle: Callable[[int], None]) -> None:
@@ -36,10 +39,23 @@ def subscriber(name: str) -> Subscriber | None:
     return _subscribers.get(name)
 
 
+@contextmanager
+def quiet() -> Iterator[None]:
+    """Nobody hears of what is recorded inside the block, then or later: for a past that is built
+    (the demo's), of which no mail is due. Local to the thread or task that entered it."""
+    token = _quiet.set(True)
+    try:
+        yield
+    finally:
+        _quiet.reset(token)
+
+
 def announce(*entries: Entry) -> None:
     """Defers one job for each entry and each subscriber that wants its kind."""
     from riverain.reports.tasks import deliver
 
+    if _quiet.get():
+        return
     jobs: list[JSONDict] = [
         {"entry_id": entry.pk, "subscriber": one.name}
         for entry in entries
