@@ -102,7 +102,7 @@ def ours_only(report: Report) -> None:
     would go on naming a body that does not hold it any more."""
     if report.status in {Status.TRANSFERRED, Status.LANDLORD}:
         raise Refused(
-            _("Un autre organisme a ce signalement : reprenez-le d’abord."),
+            _("Un autre organisme a ce signalement : reprenez-le d’abord."),
             field="to",
             code="elsewhere",
         )

@@ -16,7 +16,7 @@ from riverain.core.refusals import NotFound
 from riverain.organisation.members import Member
 from riverain.organisation.rules import Grant, Scope
 from riverain.reports import door
-from riverain.reports.acting import Reporter
+from riverain.reports.acting import ENTER, Reporter
 from riverain.reports.lifecycle import OPEN, PAUSED, Status
 from riverain.reports.models import Picture, Report
 from riverain.territory import queries as territory
@@ -70,16 +70,17 @@ def readable(member: Member, number: str) -> Report:
 
 
 def entered(member: Member, number: str) -> Report:
-    """A report that this member entered for someone, wherever it went since. Raises NotFound."""
+    """A report that this member entered for someone, wherever it went since: what is read aloud
+    to the caller. Raises NotFound, also once they may not enter reports there any more."""
     entries = Entry.objects.filter(
         stream_kind=door.STREAM, stream_id=OuterRef("pk"), seq=1, acting=member.label
     )
     found = (
-        Report.objects.filter(Exists(entries), number=number)
+        Report.objects.filter(Exists(entries), number=number, anonymised_at__isnull=True)
         .select_related("type", "service", "partner", "district")
         .first()
     )
-    if found is None:
+    if found is None or not member.may(ENTER, collectivity_id=found.collectivity_id):
         raise NotFound(_("Ce signalement n’existe pas, ou n’est pas de votre ressort."))
     return found
 

@@ -13,4 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("riverain.web.ui.urls")),
+    path("", include("riverain.web.portal.urls")),
+    path("agents/connexion/", include("riverain.web.desk.account_urls")),
+    path("agents/", include("riverain.web.desk.urls")),
 ]

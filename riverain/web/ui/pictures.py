@@ -57,13 +57,13 @@ class PhotosForm(forms.Form):
         for token in data.getlist(name):
             identifier = id_in_token(token)
             if identifier is None:
-                sentence = _("Une photo n’est plus disponible : ajoutez-la de nouveau.")
+                sentence = _("Une photo n’est plus disponible : ajoutez-la de nouveau.")
                 self.add_error("photos", sentence)
             else:
                 tokens[token] = identifier
         room = self.most_photos - len(tokens)
         if len(arrived) > room:
-            self.add_error("photos", _("Quatre photos au plus : gardez les plus parlantes."))
+            self.add_error("photos", _("Quatre photos au plus : gardez les plus parlantes."))
         for file in arrived[: max(0, room)]:
             try:
                 stored = store_picture(acting=acting, content=file, name=file.name or "")

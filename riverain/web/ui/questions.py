@@ -78,10 +78,10 @@ def _asked(bound: forms.BoundField, question: Question, known: Mapping[str, Ques
     if condition is None:
         return Asked(bound, on="", values="", after="")
     labels = dict(_choices(known[condition.question])) | {YES: _("Oui"), NO: _("Non")}
-    answers = _(" » ou « ").join(labels[value] for value in condition.values)
+    answers = _(" » ou « ").join(labels[value] for value in condition.values)
     return Asked(
         bound,
         on=PREFIX + condition.question,
         values=" ".join(condition.values),
-        after=_("À remplir si vous avez répondu « %(answers)s ».") % {"answers": answers},
+        after=_("À remplir si vous avez répondu « %(answers)s ».") % {"answers": answers},
     )

@@ -1,0 +1,133 @@
+"""The form of a request that an agent enters for someone."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.conf import settings
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from riverain.catalogue.facts import TypeFacts
+from riverain.catalogue.rules import read_answers
+from riverain.core.refusals import Refused
+from riverain.reports import wording
+from riverain.reports.models import Channel
+from riverain.reports.rules import LONGEST_NAME, LONGEST_TEXT, Contact, Draft
+from riverain.territory.facts import CollectivityFacts
+from riverain.web.desk.place_fields import PlaceFields
+from riverain.web.ui import questions
+from riverain.web.ui.pictures import PhotosForm
+
+# How requests reach an agent (S0-60 to S0-62, S3-02, S4-02); the others come by themselves.
+CHANNELS = (
+    Channel.PHONE,
+    Channel.DESK,
+    Channel.FIELD,
+    Channel.EMAIL,
+    Channel.LETTER,
+    Channel.SOCIAL,
+    Channel.MEETING,
+    Channel.ELECTED,
+)
+
+_SHOWN_AT = {"place": "address"}
+
+
+class EntryForm(PlaceFields, PhotosForm):
+    """`submission` is made when the form is drawn: sent twice, it is one report."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+    channel = forms.ChoiceField(
+        label=gettext_lazy("Comment la demande est arrivée"),
+        choices=[(one.value, wording.CHANNELS[one]) for one in CHANNELS],
+        initial=Channel.PHONE,
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Ce qui est signalé"),
+        help_text=gettext_lazy("Sans nom ni numéro de téléphone : ils ont leur place plus bas."),
+        required=False,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    name = forms.CharField(label=gettext_lazy("Nom"), required=False, max_length=LONGEST_NAME)
+    email = forms.CharField(
+        label=gettext_lazy("E-mail"),
+        help_text=gettext_lazy("Pour être prévenu à chaque étape."),
+        required=False,
+        max_length=254,
+        widget=forms.EmailInput,
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("Téléphone"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel"}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Langue des mails"), choices=settings.LANGUAGES, initial="fr"
+    )
+
+    def __init__(
+        self,
+        type_: TypeFacts,
+        data: QueryDict | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, files, initial={"submission": uuid4()}, label_suffix="")
+        self.type = type_
+        self.fields.update(questions.fields_of(type_))
+
+    def asked(self) -> list[questions.Asked]:
+        return questions.asked(self, self.type)
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if "submission" in self.errors:
+            del self.errors["submission"]
+            self._renew()
+            self.add_error(
+                None, _("Ce formulaire n’était pas complet. Il l’est maintenant : envoyez-le.")
+            )
+        _answers, wrong = read_answers(self.type, self._raw_answers())
+        for code, sentence in wrong.items():
+            self._say(questions.PREFIX + code, sentence)
+        return said
+
+    def draft(self, town: CollectivityFacts, pictures: tuple[UUID, ...]) -> Draft:
+        """What is said, once the form is valid."""
+        said = self.cleaned_data
+        return Draft(
+            submission_id=said["submission"],
+            collectivity_id=town.id,
+            type_code=self.type.code,
+            channel=said["channel"],
+            description=said["description"],
+            address=said["address"],
+            lon=said["longitude"],
+            lat=said["latitude"],
+            answers=self._raw_answers(),
+            pictures=pictures,
+            contact=Contact(name=said["name"], email=said["email"], phone=said["phone"]),
+            language=said["language"],
+        )
+
+    def refuse(self, refusal: Refused) -> None:
+        """Shows a refusal beside the field that it names, or above the form."""
+        if refusal.code == "resubmitted":
+            self._renew()
+        name = questions.PREFIX + refusal.field if refusal.code == "answer" else refusal.field
+        self._say(_SHOWN_AT.get(name, name), str(refusal))
+
+    def _raw_answers(self) -> dict[str, list[str]]:
+        return questions.raw_answers(self.data) if isinstance(self.data, QueryDict) else {}
+
+    def _say(self, name: str, sentence: str) -> None:
+        self.add_error(name if name in self.fields else None, sentence)
+
+    def _renew(self) -> None:
+        data = self.data.copy()  # type: ignore[attr-defined] # a QueryDict once it is bound
+        data["submission"] = str(uuid4())
+        self.data = data

@@ -1,0 +1,130 @@
+"""A report's page: what is known of it, what happened, what can be done."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import FileResponse, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from riverain.accounts.permissions import Permission
+from riverain.catalogue.facts import Priority
+from riverain.core.refusals import NotFound
+from riverain.files.queries import open_variant
+from riverain.notifications import links
+from riverain.reports import queries, wording
+from riverain.reports.lifecycle import PAUSED
+from riverain.reports.models import Channel, Picture
+from riverain.reports.sight import sight_of
+from riverain.web.desk import frame, people, story_lines
+from riverain.web.desk.answers import answered
+from riverain.web.desk.case import Case, opened
+from riverain.web.desk.step import Group, Step
+from riverain.web.desk.steps import next_step, offered
+from riverain.web.desk.words import PRIORITIES
+from riverain.web.desk.worklist import state_kind
+from riverain.web.ui.access import AgentRequest, signed_in
+
+# Kept by the agent's browser, but asked for again each time: a picture that was erased, or is no
+# longer theirs, does not show from a cache.
+_PICTURE_CACHE = "private, no-cache"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Photo:
+    thumb: str
+    full: str
+    alt: str
+    caption: str
+
+
+@require_safe
+@signed_in(Permission.READ_REPORTS)
+def report(request: AgentRequest, number: str) -> HttpResponse:
+    case = opened(request.member, number)
+    steps = offered(case)
+    first = next_step(case, steps)
+    return frame.page(
+        request,
+        "desk/report.html",
+        about(case)
+        | {
+            "first": first,
+            "acts": _in(steps, {Group.WORK, Group.TRANSMIT, Group.END}, but=first),
+            "says": _in(steps, {Group.SAY}),
+            "corrections": _in(steps, {Group.CORRECT}),
+        },
+        town=case.town,
+    )
+
+
+@require_safe
+@signed_in(Permission.READ_REPORTS)
+def photo(request: AgentRequest, number: str, picture_id: int, variant: str) -> HttpResponseBase:
+    """A picture of a report, for whoever may read that report's pictures. Raises NotFound."""
+    found = queries.readable(request.member, number)
+    if not sight_of(request.member, found).texts:
+        raise NotFound(_("Cette photo n’est pas, ou plus, disponible."), code="picture_gone")
+    picture = queries.picture(found, picture_id)
+    etag = f'"{picture.file.sha256}-{variant}"'
+    response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if response is None:
+        content = open_variant(picture.file, variant)
+        response = FileResponse(content, content_type="image/jpeg", headers={"ETag": etag})
+    response["Cache-Control"] = _PICTURE_CACHE
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def about(case: Case) -> dict[str, Any]:
+    """What the report's page and the pages of its steps show of it."""
+    report, sight = case.report, case.sight
+    photos = _photos(case) if sight.texts else []
+    return {
+        "case": case,
+        "report": report,
+        "sight": sight,
+        "state": case.state,
+        "state_kind": state_kind(case.status),
+        "priority": PRIORITIES[Priority(report.priority)],
+        "is_pressing": report.is_open and report.priority < Priority.NORMAL,
+        "runs": report.is_open and case.status not in PAUSED,
+        "channel": wording.CHANNELS[Channel(report.channel)],
+        "nature": wording.NATURES[case.nature],
+        "agent_in_charge": people.agent_name(case),
+        "answers": answered(case),
+        "before": [one for moment, one in photos if moment == Picture.Moment.BEFORE],
+        "after": [one for moment, one in photos if moment == Picture.Moment.AFTER],
+        "contact": case.story.contact,
+        "reporter_page": links.tracking(case.town, report) if sight.contacts else "",
+        "lines": story_lines.lines(case),
+        "areas_url": reverse("desk:areas", args=[case.town.slug]),
+    }
+
+
+def _in(steps: list[Step], groups: set[Group], *, but: Step | None = None) -> list[Step]:
+    return [step for step in steps if step.group in groups and step is not but]
+
+
+def _photos(case: Case) -> list[tuple[str, Photo]]:
+    number = case.report.number
+    found = []
+    for index, picture in enumerate(case.report.pictures.all(), 1):
+        after = picture.moment == Picture.Moment.AFTER
+        caption = _("Après") if after else _("Avant")
+        found.append(
+            (
+                picture.moment,
+                Photo(
+                    thumb=reverse("desk:photo", args=[number, picture.pk, "thumb"]),
+                    full=reverse("desk:photo", args=[number, picture.pk, "full"]),
+                    alt=_("Photo %(index)d, %(moment)s l’intervention")
+                    % {"index": index, "moment": caption.lower()},
+                    caption=caption,
+                ),
+            )
+        )
+    return found

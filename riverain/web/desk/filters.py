@@ -1,0 +1,165 @@
+"""What a worklist is narrowed by, read from its address."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from riverain.accounts.permissions import Permission
+from riverain.catalogue import queries as catalogues
+from riverain.organisation import queries as organisation
+from riverain.organisation.members import Member
+from riverain.reports import wording
+from riverain.reports.models import Channel
+from riverain.reports.queries import Filters
+from riverain.territory import queries as territory
+from riverain.territory.facts import CollectivityFacts
+from riverain.web.desk.frame import towns_of, views_of
+from riverain.web.desk.words import VIEWS
+
+FIRST_VIEW = "to_process"
+
+Choices = list[tuple[Any, Any]]
+
+
+class FilterForm(forms.Form):
+    """The names stand in addresses that agents share, hence French. A value that is not, or no
+    longer, offered is left out and said (`ignored`), never an error."""
+
+    q = forms.CharField(label=gettext_lazy("Chercher"), max_length=200, required=False)
+    ville = forms.TypedChoiceField(
+        label=gettext_lazy("Collectivité"), coerce=int, empty_value=None, required=False
+    )
+    famille = forms.TypedChoiceField(
+        label=gettext_lazy("Famille"), coerce=int, empty_value=None, required=False
+    )
+    type = forms.TypedChoiceField(
+        label=gettext_lazy("Type"), coerce=int, empty_value=None, required=False
+    )
+    service = forms.TypedChoiceField(
+        label=gettext_lazy("Service"), coerce=int, empty_value=None, required=False
+    )
+    partenaire = forms.TypedChoiceField(
+        label=gettext_lazy("Prestataire ou organisme"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+    )
+    quartier = forms.TypedChoiceField(
+        label=gettext_lazy("Quartier"), coerce=int, empty_value=None, required=False
+    )
+    canal = forms.ChoiceField(label=gettext_lazy("Canal"), required=False)
+
+    FOLDED = ("ville", "famille", "type", "service", "partenaire", "quartier", "canal")
+
+    def __init__(self, data: MultiValueDict[str, Any], *, member: Member) -> None:
+        super().__init__(data, auto_id="filtre_%s", label_suffix="")
+        self.member = member
+        towns = towns_of(member, Permission.READ_REPORTS)
+        if len(towns) > 1:
+            self._offer("ville", [(town.id, town.name) for town in towns])
+        else:
+            del self.fields["ville"]
+        self._offer("canal", [(one.value, wording.CHANNELS[one]) for one in Channel])
+        self._offer_places(_narrowed(towns, data.get("ville", "")))
+
+    @property
+    def view(self) -> str:
+        """The view that the address names, else the first one."""
+        asked = self.data.get("vue", "")
+        known = {VIEWS[code][0]: code for code in views_of(self.member)}
+        return known.get(asked, FIRST_VIEW)
+
+    @property
+    def ignored(self) -> bool:
+        """Whether something in the address was not understood."""
+        known = {VIEWS[code][0] for code in views_of(self.member)} | {""}
+        return bool(self.errors) or self.data.get("vue", "") not in known
+
+    @property
+    def filters(self) -> Filters:
+        said = {} if not self.is_bound else self.cleaned_data
+        return Filters(
+            view=self.view,
+            collectivity_id=said.get("ville"),
+            family_id=said.get("famille"),
+            type_id=said.get("type"),
+            service_id=said.get("service"),
+            partner_id=said.get("partenaire"),
+            district_id=said.get("quartier"),
+            channel=said.get("canal", ""),
+            text=said.get("q", ""),
+        )
+
+    def active(self) -> list[tuple[str, str]]:
+        """What narrows the list, in words, each with the address that takes it off."""
+        kept = {name: self.data.get(name) for name in self.cleaned_data if self.cleaned_data[name]}
+        chips = []
+        for name in kept:
+            rest = {key: value for key, value in kept.items() if key != name}
+            words = self._words(name)
+            chips.append((words, "?" + urlencode({"vue": VIEWS[self.view][0], **rest})))
+        return chips
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the selects may stay closed: none of them narrows the list."""
+        return not any(self.cleaned_data.get(name) for name in self.FOLDED)
+
+    def folded(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FOLDED if name in self.fields]
+
+    def _words(self, name: str) -> str:
+        field, value = self.fields[name], self.cleaned_data[name]
+        if not isinstance(field, forms.ChoiceField):
+            return f"« {value} »"
+        for key, label in _flat(field.choices):
+            if str(key) == str(value):
+                return str(label)
+        return str(value)
+
+    def _offer_places(self, towns: list[CollectivityFacts]) -> None:
+        directory = organisation.directory()
+        several = len(towns) > 1
+        families: Choices = []
+        types: Choices = []
+        districts: Choices = []
+        services: dict[int, str] = {}
+        partners: dict[int, str] = {}
+        for town in towns:
+            catalogue = catalogues.catalogue(town.id)
+            of_town: Choices = [(family.id, family.name) for family in catalogue.families]
+            families += [(town.name, of_town)] if several else of_town
+            for family in catalogue.families:
+                title = f"{town.name} · {family.name}" if several else family.name
+                types.append((title, [(one.id, one.name) for one in family.types]))
+            areas: Choices = [(area.id, area.name) for area in territory.districts(town.id)]
+            if areas:
+                districts += [(town.name, areas)] if several else areas
+            services |= {one.id: one.name for one in directory.services_of(town.id)}
+            partners |= {one.id: one.name for one in directory.partners_of(town.id)}
+        self._offer("famille", families)
+        self._offer("type", types)
+        self._offer("quartier", districts)
+        self._offer("service", list(services.items()))
+        self._offer("partenaire", list(partners.items()))
+
+    def _offer(self, name: str, choices: Choices) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Tous")), *choices]
+
+
+def _narrowed(towns: list[CollectivityFacts], chosen: str) -> list[CollectivityFacts]:
+    one = [town for town in towns if str(town.id) == chosen]
+    return one or towns
+
+
+def _flat(choices: Any) -> Choices:
+    found: Choices = []
+    for key, label in choices:
+        found += _flat(label) if isinstance(label, list | tuple) else [(key, label)]
+    return found

@@ -1,0 +1,68 @@
+"""Who acted, as the reader may know it."""
+
+from collections.abc import Callable
+
+from django.utils.translation import gettext as _
+
+from riverain.accounts.models import User
+from riverain.organisation import queries as organisation
+from riverain.organisation.models import Membership
+from riverain.reports.timeline import Step
+from riverain.web.desk.case import Case
+
+_AGENT = "agent:"
+
+
+def who_of(case: Case) -> Callable[[Step], str]:
+    """Says who took a step: agents by their names for agents of the town, and for an outside body
+    its own people; anyone else reads the service, or the town. At most two queries."""
+    ids = {_id_of(step.acting) for step in case.story.steps if step.acting.startswith(_AGENT)}
+    named = dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
+    bodies = _bodies_of(ids) if ids else {}
+
+    def who(step: Step) -> str:
+        if step.acting == "reporter":
+            return _("Usager")
+        if not step.acting.startswith(_AGENT):
+            return _("Système")
+        user_id = _id_of(step.acting)
+        body = bodies.get(user_id, "")
+        ours = body == _holder(case)
+        if case.sight.outside:
+            return named.get(user_id, body) if body and ours else _office(case, step)
+        if not case.sight.names:
+            return body or _office(case, step)
+        name = named.get(user_id, _office(case, step))
+        return f"{name} ({body})" if body else name
+
+    return who
+
+
+def agent_name(case: Case) -> str:
+    """The agent in charge, for those who may know; empty where nobody is."""
+    if case.report.agent_id is None or not case.sight.names:
+        return ""
+    found = User.objects.filter(pk=case.report.agent_id).values_list("name", flat=True)
+    return found.first() or ""
+
+
+def _office(case: Case, step: Step) -> str:
+    """The service that had the report at this step, else the town."""
+    directory = organisation.directory()
+    service = directory.service(step.said.get("service") or 0)
+    return service.name if service else case.town.name
+
+
+def _holder(case: Case) -> str:
+    partner = organisation.directory().partner(case.report.partner_id or 0)
+    return partner.name if partner else ""
+
+
+def _bodies_of(ids: set[int]) -> dict[int, str]:
+    """The outside body of each of these people who works for one."""
+    rows = Membership.objects.filter(user_id__in=ids, partner__isnull=False).order_by("id")
+    return dict(rows.values_list("user_id", "partner__name"))
+
+
+def _id_of(label: str) -> int:
+    return int(label.removeprefix(_AGENT))

@@ -1,0 +1,359 @@
+"""The forms of the steps: what each asks of the agent. What is needed, the lifecycle decides."""
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from riverain.catalogue import rules as catalogue_rules
+from riverain.catalogue.facts import Outcome, Priority
+from riverain.core import clock
+from riverain.core.refusals import Refused
+from riverain.organisation.facts import PartnerFacts
+from riverain.organisation.models import PartnerKind
+from riverain.reports import wording
+from riverain.reports.actions import Given
+from riverain.reports.lifecycle import DONE_OUTCOMES, REJECTED_OUTCOMES, Reason, Status
+from riverain.reports.rules import LONGEST_TEXT
+from riverain.web.desk.case import Case
+from riverain.web.desk.place_fields import PlaceFields
+from riverain.web.desk.words import PRIORITIES
+from riverain.web.ui.pictures import PhotosForm
+
+DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
+A_WEEK = timedelta(days=7)
+OUTSIDE_TOWN = frozenset(PartnerKind.values) - {PartnerKind.LANDLORD, PartnerKind.CONTRACTOR}
+
+
+def _words(label: Any, *, required: bool = False, hint: Any = "", rows: int = 4) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        required=required,
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea(attrs={"rows": rows}),
+    )
+
+
+def _note() -> forms.CharField:
+    return _words(
+        gettext_lazy("Note pour les agents"), hint=gettext_lazy("L’usager ne la lit pas."), rows=3
+    )
+
+
+def _day(label: Any, *, required: bool = True) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        input_formats=DAYS,
+        widget=forms.DateInput(format=DAYS[0], attrs={"type": "date"}),
+        error_messages={"invalid": gettext_lazy("Écrivez une date : 31/12/2026.")},
+    )
+
+
+def _radios(label: Any, choices: Iterable[tuple[Any, Any]] = ()) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=list(choices), widget=forms.RadioSelect)
+
+
+def _one_of(label: Any, *, required: bool = True, hint: Any = "") -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(
+        label=label, required=required, help_text=hint, coerce=int, empty_value=None
+    )
+
+
+class StepForm(forms.Form):
+    """`seq` is the entry that the page was drawn from: a step does not pass over another's."""
+
+    seq = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    # Shown under radios, by field and value.
+    hints: Mapping[str, Mapping[str, str]] = {}
+
+    def __init__(
+        self,
+        data: MultiValueDict[str, Any] | None = None,
+        files: MultiValueDict[str, Any] | None = None,
+        *,
+        case: Case,
+    ) -> None:
+        super().__init__(data, files, initial={"seq": case.report.seq}, label_suffix="")
+        self.case = case
+        self.prepare(case)
+
+    def prepare(self, case: Case) -> None:
+        """Gives the fields their choices and first values."""
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if "seq" in self.errors:
+            del self.errors["seq"]
+            raise ValidationError(_("Cette page n’est plus à jour : relisez-la, puis recommencez."))
+        return self.cleaned_data
+
+    def refuse(self, refusal: Refused) -> None:
+        """Puts an action's refusal beside its field."""
+        field = {"place": "address", "photos": "photos"}.get(refusal.field, refusal.field)
+        self.add_error(field if field in self.fields else None, str(refusal))
+
+    def renew(self, case: Case) -> None:
+        """What was typed, to be sent again on the report as it stands now."""
+        data = self.data.copy()  # type: ignore[attr-defined] # a QueryDict once it is bound
+        data["seq"] = str(case.report.seq)
+        self.data = data
+
+    def given(self, pictures: tuple[UUID, ...] = ()) -> Given:
+        """What goes with a move."""
+        said = self.cleaned_data
+        return Given(
+            reason=Reason(said["reason"]) if said.get("reason") else None,
+            resume_on=said.get("resume_on"),
+            planned_for=said.get("planned_for"),
+            partner_id=said.get("partner"),
+            outcome=Outcome(said["outcome"]) if said.get("outcome") else None,
+            text=said.get("text", ""),
+            note=said.get("note", ""),
+            pictures=pictures,
+        )
+
+
+class NothingForm(StepForm):
+    """A step that asks nothing."""
+
+
+class NoteForm(StepForm):
+    text = _words(gettext_lazy("Votre note"), required=True)
+
+
+class WriteForm(StepForm):
+    text = _words(gettext_lazy("Votre message à l’usager"), required=True, rows=6)
+
+
+class OnlyNoteForm(StepForm):
+    note = _note()
+
+
+class TellForm(StepForm):
+    """Words to the reporter are welcome, not needed."""
+
+    text = _words(gettext_lazy("Un mot à l’usager"))
+    note = _note()
+
+
+class SuggestionForm(StepForm):
+    text = _words(gettext_lazy("Ce que vous répondez à l’usager"), required=True)
+    note = _note()
+
+
+class PlanForm(TellForm):
+    planned_for = _day(gettext_lazy("Jour de l’intervention"))
+    field_order = ["planned_for", "text", "note"]
+
+
+class ResumeForm(TellForm):
+    resume_on = _day(gettext_lazy("Reprise le"))
+    field_order = ["resume_on", "text", "note"]
+
+    def prepare(self, case: Case) -> None:
+        self.fields["resume_on"].initial = _today(case) + A_WEEK
+
+
+class HoldForm(ResumeForm):
+    reason = _radios(
+        gettext_lazy("Ce que le signalement attend"),
+        [(one.value, wording.REASONS[one]) for one in Reason if one is not Reason.WATCHED],
+    )
+    field_order = ["reason", "resume_on", "text", "note"]
+
+
+class HandOverForm(StepForm):
+    service = _one_of(gettext_lazy("Service"))
+    partner = _one_of(
+        gettext_lazy("Prestataire"),
+        required=False,
+        hint=gettext_lazy("Il verra ce signalement, sans les coordonnées de l’usager."),
+    )
+    note = _note()
+
+    def prepare(self, case: Case) -> None:
+        _choose(self, "service", ((one.id, one.name) for one in case.services))
+        _choose(self, "partner", _named(case.partners(PartnerKind.CONTRACTOR)))
+        self.fields["service"].initial = case.report.service_id
+        self.fields["partner"].initial = case.report.partner_id
+
+
+class _PartnerForm(StepForm):
+    partner = _one_of(gettext_lazy("Organisme"))
+    text = _words(gettext_lazy("Un mot à l’usager"))
+    note = _words(
+        gettext_lazy("Note pour l’organisme et les agents"),
+        hint=gettext_lazy("L’usager ne la lit pas."),
+        rows=3,
+    )
+
+    kinds: Collection[str] = OUTSIDE_TOWN
+
+    def prepare(self, case: Case) -> None:
+        _choose(self, "partner", _named(case.partners(*self.kinds)))
+        self.fields["partner"].initial = case.report.partner_id
+
+
+class TransferForm(_PartnerForm):
+    pass
+
+
+class LandlordForm(_PartnerForm):
+    kinds = frozenset({PartnerKind.LANDLORD})
+
+
+class CloseTransferredForm(_PartnerForm):
+    kinds = OUTSIDE_TOWN | {PartnerKind.LANDLORD}
+
+
+class ProposeForm(StepForm):
+    outcome = _radios(
+        gettext_lazy("Pourquoi"),
+        [(one.value, wording.OUTCOMES[one]) for one in Outcome if one in REJECTED_OUTCOMES],
+    )
+    note = _note()
+
+
+class _EndForm(StepForm):
+    """An ending with the catalogue's prepared answer: an empty text sends it as it stands."""
+
+    outcome = _radios(gettext_lazy("Issue"))
+    text = _words(
+        gettext_lazy("Votre réponse à l’usager"),
+        hint=gettext_lazy("Laissez vide pour envoyer la réponse préparée de l’issue choisie."),
+    )
+    note = _note()
+
+    outcomes: frozenset[Outcome] = frozenset()
+    target = Status.DONE
+
+    def prepare(self, case: Case) -> None:
+        offered = [one for one in Outcome if one in self.outcomes]
+        self._field("outcome").choices = [(one.value, wording.OUTCOMES[one]) for one in offered]
+        self.hints = {
+            "outcome": {
+                one.value: wording.for_residents(
+                    wording.State(
+                        status=self.target,
+                        service=case.report.service.name,
+                        outcome=one,
+                        text=catalogue_rules.answer(case.type, one),
+                    )
+                )
+                for one in offered
+            }
+        }
+        if case.report.outcome in {one.value for one in offered}:
+            self.fields["outcome"].initial = case.report.outcome
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if said.get("outcome") and not said.get("text"):
+            said["text"] = catalogue_rules.answer(self.case.type, Outcome(said["outcome"]))
+        return said
+
+    def _field(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        return field
+
+
+class CloseForm(_EndForm, PhotosForm):
+    outcomes = DONE_OUTCOMES
+    field_order = ["outcome", "text", "kept", "photos", "note"]
+
+
+class RejectForm(_EndForm):
+    outcomes = REJECTED_OUTCOMES
+    target = Status.REJECTED
+
+
+class DoneForm(StepForm, PhotosForm):
+    text = _words(
+        gettext_lazy("Ce qui a été fait"),
+        hint=gettext_lazy("Pour l’agent qui clôture : l’usager ne le lit pas tel quel."),
+    )
+    field_order = ["text", "kept", "photos"]
+
+
+class TypeForm(StepForm):
+    type = forms.ChoiceField(label=gettext_lazy("Nouveau type"))
+
+    def prepare(self, case: Case) -> None:
+        groups = [
+            (
+                family.name,
+                [
+                    (one.code, one.name)
+                    for one in family.types
+                    if one.nature is case.nature and one.makes_reports and one.id != case.type.id
+                ],
+            )
+            for family in case.catalogue.families
+        ]
+        field = self.fields["type"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choisir")), *(group for group in groups if group[1])]
+
+
+class PlaceForm(StepForm, PlaceFields):
+    def prepare(self, case: Case) -> None:
+        self.fields["address"].initial = case.report.address
+        self.fields["latitude"].initial = case.report.lat
+        self.fields["longitude"].initial = case.report.lon
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        if not self.errors and said.get("longitude") is None:
+            self.add_error(
+                "coordinates", _("Placez le repère sur la carte, ou écrivez les coordonnées.")
+            )
+        return said
+
+
+class PriorityForm(StepForm):
+    priority = _radios(gettext_lazy("Priorité"), [(one.value, PRIORITIES[one]) for one in Priority])
+
+    def prepare(self, case: Case) -> None:
+        self.fields["priority"].initial = str(case.report.priority)
+
+
+class EraseForm(StepForm):
+    scope = _radios(
+        gettext_lazy("Ce qui est effacé"),
+        [
+            ("report", gettext_lazy("Ce signalement seulement")),
+            ("person", gettext_lazy("Tous les signalements de cette personne")),
+        ],
+    )
+    confirmed = forms.BooleanField(label=gettext_lazy("Je le confirme : c’est sans retour"))
+
+    def prepare(self, case: Case) -> None:
+        self.fields["scope"].initial = "report"
+        contact = case.story.contact
+        if not (contact.get("email") or contact.get("phone")):
+            del self.fields["scope"]
+
+
+def _choose(form: forms.Form, name: str, choices: Iterable[tuple[int, str]]) -> None:
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    empty = _("Choisir") if field.required else _("Aucun")
+    field.choices = [("", empty), *choices]
+
+
+def _named(partners: Iterable[PartnerFacts]) -> list[tuple[int, str]]:
+    return [(one.id, one.name) for one in partners]
+
+
+def _today(case: Case) -> date:
+    return clock.local(clock.now(), case.town.timezone).date()

@@ -1,0 +1,22 @@
+"""The agents' addresses, under /agents/."""
+
+from django.urls import path
+
+from riverain.web.desk import areas, entering, file, stepping, worklist
+
+app_name = "desk"
+
+urlpatterns = [
+    path("", worklist.worklist, name="worklist"),
+    path("saisir", entering.choose, name="choose"),
+    path("saisir/recu/<slug:number>", entering.receipt, name="receipt"),
+    path("saisir/<slug:town>/<slug:code>", entering.enter, name="enter"),
+    path("signalements/<slug:number>", file.report, name="report"),
+    path(
+        "signalements/<slug:number>/photos/<int:picture_id>/<slug:variant>",
+        file.photo,
+        name="photo",
+    ),
+    path("signalements/<slug:number>/<slug:code>", stepping.step, name="step"),
+    path("contours/<slug:slug>.geojson", areas.areas, name="areas"),
+]
