@@ -27,7 +27,7 @@ class PhotosField(forms.FileField):
 
     widget = _Several
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[Any]]:  # noqa: ARG002 - Django's signature
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":  # noqa: ARG002 - Django's signature
         files = data if isinstance(data, list) else [data]
         return [file for file in files if isinstance(file, UploadedFile)]
 
