@@ -114,14 +114,19 @@ def by_code(code: str) -> tuple[Report, Reporter]:
         else None
     )
     if found is None:
-        raise NotFound(
-            _(
-                "Aucun signalement ne porte ce code. Il compte douze caractères, par exemple"
-                " K7QX-92MP-4TFC ; il est dans votre mail de confirmation."
-            ),
-            field="code",
-        )
+        raise no_such_code()
     return found, Reporter(report_id=found.pk)
+
+
+def no_such_code() -> NotFound:
+    """The same words for a code that is free, one that was erased, and what cannot be one."""
+    return NotFound(
+        _(
+            "Aucun signalement ne porte ce code. Il compte douze caractères, par exemple"
+            " K7QX-92MP-4TFC ; il est dans votre mail de confirmation."
+        ),
+        field="code",
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,203 @@
+"""Following a report with its code. The code in the address is the right to see and to answer;
+neither session nor user is read here."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from riverain.core.identifiers import normal_code
+from riverain.core.refusals import NotFound, Refused
+from riverain.files.queries import open_variant
+from riverain.guard.client import address
+from riverain.reports import actions, intake, messages, queries, timeline
+from riverain.reports.acting import Reporter
+from riverain.reports.models import Report
+from riverain.reports.pictures import for_reporter
+from riverain.web.portal.follow_forms import ClaimForm, CodeForm, MessageForm
+from riverain.web.portal.origin import anonymous_form
+from riverain.web.portal.towns import town_of
+from riverain.web.portal.tracked import may_claim, tracked
+from riverain.web.ui.access import by_code, public
+
+FORM_METHODS = ["GET", "HEAD", "POST"]
+# What is shown again of a code that was mistyped.
+LONGEST_CODE = 60
+# Seconds. Short, so that a picture taken off a report is soon gone from this browser too.
+PICTURE_LIFE = 300
+
+
+@public("the question for a code says nothing of any report")
+@require_safe
+@never_cache
+def follow(request: HttpRequest) -> HttpResponse:
+    """Asks for the code, and leads to its page."""
+    typed = request.GET.get("code")
+    if typed is None:
+        return render(request, "portal/follow.html", {"form": CodeForm()})
+    code = normal_code(typed)
+    if code is None:
+        return _unknown(request, typed, queries.no_such_code())
+    return redirect("portal:tracking", code=code)
+
+
+def _with_report(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Gives the report of the code, and the right that goes with it, to the view. A code that
+    leads nowhere gets one page: the same for what never was, for what is gone and for what cannot
+    be a code."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, code: str, **rest: Any) -> HttpResponseBase:
+        try:
+            report, reporter = intake.look_up(address=address(request), code=code)
+        except NotFound as refusal:
+            return _unknown(request, code, refusal)
+        return view(request, report, reporter, **rest)
+
+    return guarded
+
+
+@by_code
+@require_safe
+@_with_report
+def tracking(request: HttpRequest, report: Report, _reporter: Reporter) -> HttpResponse:
+    shown = tracked(report)
+    received = request.GET.get("recu") == "1"
+    entered_at = town_of(request)
+    return render(
+        request,
+        "portal/tracking.html",
+        {
+            "place": shown.town,
+            "case": shown,
+            "received": received,
+            "has_email": received and bool(timeline.email_of(report.pk)),
+            "passed_on": entered_at is not None and entered_at.id != shown.town.id,
+            "said": request.GET.get("dit", ""),
+        },
+    )
+
+
+@by_code
+@require_http_methods(FORM_METHODS)
+@anonymous_form
+@_with_report
+def write(request: HttpRequest, report: Report, reporter: Reporter) -> HttpResponse:
+    """A message to the service, with photos."""
+    if request.method != "POST":
+        return _draw_message(request, report, MessageForm())
+    form = MessageForm(request.POST, request.FILES)
+    client = address(request)
+    if not form.is_valid():
+        form.keep_photos(client=client)
+        return _draw_message(request, report, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        intake.spend_message(client, report.pk)
+        pictures = form.take_photos()
+        if form.errors:
+            return _draw_message(request, report, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+        messages.write_to_service(
+            acting=reporter,
+            report_id=report.pk,
+            text=form.cleaned_data["text"],
+            pictures=pictures,
+        )
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        form.keep_photos(client=client)
+        return _draw_message(request, report, form, refusal.status)
+    return _back(report, "message")
+
+
+@by_code
+@require_http_methods(FORM_METHODS)
+@anonymous_form
+@_with_report
+def claim(request: HttpRequest, report: Report, reporter: Reporter) -> HttpResponse:
+    """« Ce n’est pas réglé »: opens the report again."""
+    if request.method != "POST":
+        if not may_claim(report):
+            return redirect("portal:tracking", code=report.tracking_code)
+        return _draw_claim(request, report, ClaimForm())
+    form = ClaimForm(request.POST)
+    if not form.is_valid():
+        return _draw_claim(request, report, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        intake.spend_message(address(request), report.pk)
+        actions.claim(
+            acting=reporter,
+            report_id=report.pk,
+            reason=form.cleaned_data["claim"],
+            text=form.cleaned_data["text"],
+        )
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return _draw_claim(request, report, form, refusal.status)
+    return _back(report, "reclamation")
+
+
+@by_code
+@require_POST
+@anonymous_form
+@_with_report
+def thank(request: HttpRequest, report: Report, reporter: Reporter) -> HttpResponse:
+    """« C’est bien réglé, merci »: the crew reads it."""
+    intake.spend_message(address(request), report.pk)
+    messages.thank(acting=reporter, report_id=report.pk)
+    return _back(report, "merci")
+
+
+@by_code
+@require_safe
+@_with_report
+def photo(
+    _request: HttpRequest, report: Report, _reporter: Reporter, rank: int, variant: str
+) -> FileResponse:
+    """A picture that the reporter may see, by its place in the report. Raises NotFound for any
+    other, as for one that is gone."""
+    steps = timeline.story(report.pk, contacts=False, notes=False, texts=False).steps
+    for shown in for_reporter(report, steps):
+        if shown.rank == rank:
+            content = open_variant(shown.picture.file, variant)
+            response = FileResponse(
+                content, content_type="image/jpeg", filename=f"{report.number}-{rank}.jpg"
+            )
+            response["Cache-Control"] = f"private, max-age={PICTURE_LIFE}"
+            return response
+    raise NotFound(_("Cette photo n’est pas, ou plus, disponible."), code="picture_gone")
+
+
+def _unknown(request: HttpRequest, code: str, refusal: NotFound) -> HttpResponse:
+    form = CodeForm({"code": code.replace("\0", "")[:LONGEST_CODE]})
+    form.add_error("code", str(refusal))
+    return render(request, "portal/follow.html", {"form": form}, status=refusal.status)
+
+
+def _draw_message(
+    request: HttpRequest, report: Report, form: MessageForm, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    return render(
+        request, "portal/message.html", {"case": tracked(report), "form": form}, status=status
+    )
+
+
+def _draw_claim(
+    request: HttpRequest, report: Report, form: ClaimForm, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    return render(
+        request, "portal/claim.html", {"case": tracked(report), "form": form}, status=status
+    )
+
+
+def _back(report: Report, said: str) -> HttpResponse:
+    """To the report's page, which says that it is done. No session: the word is in the address."""
+    page = reverse("portal:tracking", args=[report.tracking_code])
+    return redirect(f"{page}?dit={said}", status=HTTPStatus.SEE_OTHER)

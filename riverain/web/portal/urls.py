@@ -1,0 +1,31 @@
+"""The residents' addresses. The same under `/c/<slug>/` (see `middleware`)."""
+
+from django.urls import path, re_path
+
+from riverain.web.portal import about, following, home, reporting
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("signaler", home.choose, name="choose"),
+    path("signaler/<slug:family>", home.choose_type, name="choose-type"),
+    path("signaler/type/<slug:code>", reporting.report, name="report"),
+    path("suggerer", home.suggest, name="suggest"),
+    path("feliciter", home.praise, name="praise"),
+    path("photos-en-attente", reporting.waiting_photo, name="waiting-photo"),
+    path("suivi", following.follow, name="follow"),
+    path("suivi/<str:code>", following.tracking, name="tracking"),
+    path("suivi/<str:code>/message", following.write, name="write"),
+    path("suivi/<str:code>/pas-regle", following.claim, name="claim"),
+    path("suivi/<str:code>/merci", following.thank, name="thank"),
+    re_path(
+        r"^suivi/(?P<code>[^/]+)/photos/(?P<rank>[0-9]{1,3})/(?P<variant>full|thumb)$",
+        following.photo,
+        name="photo",
+    ),
+    path("donnees-personnelles", about.personal_data, name="personal-data"),
+    path("accessibilite", about.accessibility, name="accessibility"),
+    path("zones.geojson", about.zones, name="zones"),
+    path("preuve", about.challenge, name="challenge"),
+]
