@@ -89,3 +89,18 @@ def many_scans(times: int) -> bytes:
     content = saved(corners(640, 400), progressive=True)
     start = content.rindex(b"\xff\xda")
     return content[:start] + content[start:-2] * times + b"\xff\xd9"
+
+
+def opened(content: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(content), formats=("JPEG",))
+    image.load()
+    return image
+
+
+def assert_bare(content: bytes) -> None:
+    """Nothing but pixels: the segments that a JPEG needs, and not one byte after its end."""
+    image = opened(content)
+    assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+    assert not image.getexif()
+    assert [name for name, _ in image.applist] == ["APP0"]
+    assert content.endswith(b"\xff\xd9")
