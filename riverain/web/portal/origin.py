@@ -17,7 +17,7 @@ P = ParamSpec("P")
 def anonymous_form(
     view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """For views that read neither session nor user (docs/decisions/0010): a forged form would
+    """For views that read neither session nor user (docs/decisions/0007): a forged form would
     give its author nothing that they cannot send by themselves, while a token that expires loses
     what a resident wrote. So the token is not asked; the browser's own word on where the form
     comes from is, so that another site cannot make its visitors send reports.
