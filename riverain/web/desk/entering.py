@@ -4,7 +4,6 @@ from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,6 +22,7 @@ from riverain.territory.facts import CollectivityFacts
 from riverain.web.desk import frame
 from riverain.web.desk.entry_forms import EntryForm
 from riverain.web.ui.access import AgentRequest, signed_in
+from riverain.web.ui.redirects import see_other
 
 LONGEST_QUESTION = 200
 
@@ -70,7 +70,7 @@ def enter(request: AgentRequest, town: str, code: str) -> HttpResponse:
     except Refused as refusal:
         form.refuse(refusal)
         return _draw(request, chosen, type_, form, refusal=refusal, status=refusal.status)
-    return redirect("desk:receipt", done.report.number, status=HTTPStatus.SEE_OTHER)
+    return see_other("desk:receipt", done.report.number)
 
 
 @require_safe

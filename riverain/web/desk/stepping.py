@@ -26,6 +26,7 @@ from riverain.web.desk.steps import step_called
 from riverain.web.ui import speech
 from riverain.web.ui.access import AgentRequest, signed_in
 from riverain.web.ui.pictures import PhotosForm
+from riverain.web.ui.redirects import see_other
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,8 +78,8 @@ def _onward(case: Case) -> HttpResponse:
     try:
         opened(case.member, case.report.number)
     except NotFound:
-        return redirect("desk:worklist", status=HTTPStatus.SEE_OTHER)
-    return redirect("desk:report", case.report.number, status=HTTPStatus.SEE_OTHER)
+        return see_other("desk:worklist")
+    return see_other("desk:report", case.report.number)
 
 
 def _conflict(

@@ -27,6 +27,7 @@ from riverain.web.portal.origin import anonymous_form
 from riverain.web.portal.towns import town_of
 from riverain.web.portal.tracked import may_claim, tracked
 from riverain.web.ui.access import by_code, public
+from riverain.web.ui.redirects import see_other
 
 FORM_METHODS = ["GET", "HEAD", "POST"]
 # What is shown again of a code that was mistyped.
@@ -200,4 +201,4 @@ def _draw_claim(
 def _back(report: Report, said: str) -> HttpResponse:
     """To the report's page, which says that it is done. No session: the word is in the address."""
     page = reverse("portal:tracking", args=[report.tracking_code])
-    return redirect(f"{page}?dit={said}", status=HTTPStatus.SEE_OTHER)
+    return see_other(f"{page}?dit={said}")

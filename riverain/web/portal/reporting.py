@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -26,6 +26,7 @@ from riverain.web.portal.forms import ReportForm
 from riverain.web.portal.origin import anonymous_form
 from riverain.web.portal.towns import takes_reports
 from riverain.web.ui.access import public
+from riverain.web.ui.redirects import see_other
 
 
 @public("anyone may report without an account (S2-02)")
@@ -87,7 +88,7 @@ def _receive(request: HttpRequest, town: CollectivityFacts, type_: TypeFacts) ->
         form.refuse(refusal)
         return _again(request, town, type_, form, refusal)
     tracking = reverse("portal:tracking", args=[done.report.tracking_code])
-    return redirect(f"{tracking}?recu=1", status=HTTPStatus.SEE_OTHER)
+    return see_other(f"{tracking}?recu=1")
 
 
 def _again(
