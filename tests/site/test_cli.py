@@ -11,7 +11,6 @@ import sys
 import time
 from pathlib import Path
 from types import ModuleType
-from urllib.error import URLError
 from urllib.request import urlopen
 
 import psycopg
@@ -54,7 +53,7 @@ def answers(port):
         try:
             with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
                 return response.status == 200
-        except (URLError, ConnectionError):
+        except OSError:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)

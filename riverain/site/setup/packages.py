@@ -11,7 +11,7 @@ SETS = ("embedded", "dev")
 
 
 def install(checkout: Checkout, wanted: str) -> None:
-    """Makes `.venv` hold exactly the packages of the lock `wanted`, or of a larger set."""
+    """Makes `.venv` hold the packages of the lock `wanted`, or of a larger set."""
     fit = [name for name in SETS[SETS.index(wanted) :] if _noted(checkout, name)]
     if fit and checkout.python.exists():
         return
@@ -29,7 +29,7 @@ def install(checkout: Checkout, wanted: str) -> None:
         "--only-binary=:all:",
         f"--requirement={checkout.root / lock}",
     )
-    _remove_others(checkout, names)
+    _remove_former(checkout, names)
     checkout.note("packages", f"{chosen}:{checkout.digest(lock)}")
 
 
@@ -60,31 +60,23 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _remove_others(checkout: Checkout, names: set[str]) -> None:
-    """A package that left the lock leaves the environment, or an import of it would still work."""
-    listed = _pip(checkout, "list", "--format=freeze")
-    here = {_normal(line.split("==")[0]) for line in listed.splitlines() if "==" in line}
-    others = sorted(here - names - {"pip", "setuptools", "wheel"})
-    if others:
-        say(f"Removing {', '.join(others)}, no longer needed …")
-        _pip(checkout, "uninstall", "--yes", *others)
+def _remove_former(checkout: Checkout, names: set[str]) -> None:
+    """A package that left the lock leaves the environment, or an import of it would still work.
+
+    Only what an earlier set-up installed: what somebody added by hand is theirs.
+    """
+    former = set(checkout.noted("installed").split()) - names
+    if former:
+        say(f"Removing {', '.join(sorted(former))}, no longer needed …")
+        _pip(checkout, "uninstall", "--yes", *sorted(former))
+    checkout.note("installed", " ".join(sorted(names)))
 
 
-def _pip(checkout: Checkout, *arguments: str) -> str:
-    code, output = _run(
-        [
-            str(checkout.python),
-            "-m",
-            "pip",
-            *arguments,
-            "--disable-pip-version-check",
-            "--no-input",
-            "--quiet" if arguments[0] != "list" else "--no-color",
-        ]
-    )
+def _pip(checkout: Checkout, *arguments: str) -> None:
+    options = ("--disable-pip-version-check", "--no-input", "--quiet")
+    code, output = _run([str(checkout.python), "-m", "pip", *arguments, *options])
     if code:
         raise failure("The Python packages could not be installed", output)
-    return output
 
 
 def _run(command: list[str]) -> tuple[int, str]:
