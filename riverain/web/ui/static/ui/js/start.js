@@ -14,6 +14,7 @@ const behaviours = [
   ["[data-once]", () => import("riverain/once")],
   ["[data-photos]", () => import("riverain/photos")],
   ["[data-position]", () => import("riverain/position")],
+  ["[data-prepared]", () => import("riverain/prepared")],
   ["[data-proof]", () => import("riverain/proof")],
 ];
 
