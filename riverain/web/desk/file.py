@@ -47,13 +47,15 @@ def report(request: AgentRequest, number: str) -> HttpResponse:
     case = opened(request.member, number)
     steps = offered(case)
     first = next_step(case, steps)
+    moving = _in(steps, {Group.WORK, Group.TRANSMIT, Group.END}, but=first)
     return frame.page(
         request,
         "desk/report.html",
         about(case)
         | {
             "first": first,
-            "acts": _in(steps, {Group.WORK, Group.TRANSMIT, Group.END}, but=first),
+            "acts": [step for step in moving if not step.is_rare],
+            "rarer": [step for step in moving if step.is_rare],
             "says": _in(steps, {Group.SAY}),
             "corrections": _in(steps, {Group.CORRECT}),
         },

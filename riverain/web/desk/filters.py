@@ -29,7 +29,9 @@ class FilterForm(forms.Form):
     """The names stand in addresses that agents share, hence French. A value that is not, or no
     longer, offered is left out and said (`ignored`), never an error."""
 
-    q = forms.CharField(label=gettext_lazy("Chercher"), max_length=200, required=False)
+    q = forms.CharField(
+        label=gettext_lazy("Des mots, une rue, un numéro"), max_length=200, required=False
+    )
     ville = forms.TypedChoiceField(
         label=gettext_lazy("Collectivité"), coerce=int, empty_value=None, required=False
     )

@@ -50,7 +50,7 @@ def page(
 ) -> HttpResponse:
     """A desk page. `town` signs it, else the towns of the member; `view` is lit in the rail."""
     around = {
-        "place": Place(town.name, town.timezone) if town else _place(request.member),
+        "place": Place(town.short_name, town.timezone) if town else _place(request.member),
         "groups": list(_groups(request.member, view)),
         "may_enter": bool(request.member.reach(Permission.ENTER_REPORTS)),
         "agent": request.user.name,
@@ -102,4 +102,4 @@ def _place(member: Member) -> Place:
     zone = towns[0].timezone if towns else "Europe/Paris"
     if not towns or len(towns) > _NAMED_TOWNS:
         return Place("Riverain", zone)
-    return Place(_(" et ").join(town.name for town in towns), zone)
+    return Place(_(" et ").join(town.short_name for town in towns), zone)

@@ -50,6 +50,7 @@ class Step:
     direct: bool = False
     key: str = ""
     is_grave: bool = False
+    is_rare: bool = False
 
     @property
     def verb(self) -> str:

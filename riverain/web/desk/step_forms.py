@@ -1,5 +1,6 @@
 """The forms of the steps: what each asks of the agent. What is needed, the lifecycle decides."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -238,6 +239,7 @@ class _EndForm(StepForm):
 
     def prepare(self, case: Case) -> None:
         offered = [one for one in Outcome if one in self.outcomes]
+        answers = {one.value: catalogue_rules.answer(case.type, one) for one in offered}
         self._field("outcome").choices = [(one.value, wording.OUTCOMES[one]) for one in offered]
         self.hints = {
             "outcome": {
@@ -246,11 +248,15 @@ class _EndForm(StepForm):
                         status=self.target,
                         service=case.report.service.name,
                         outcome=one,
-                        text=catalogue_rules.answer(case.type, one),
+                        text=answers[one.value],
                     )
                 )
                 for one in offered
             }
+        }
+        self.fields["text"].widget.attrs |= {
+            "data-prepared": json.dumps(answers, ensure_ascii=False),
+            "data-prepared-by": "outcome",
         }
         if case.report.outcome in {one.value for one in offered}:
             self.fields["outcome"].initial = case.report.outcome

@@ -100,6 +100,7 @@ def _all() -> Iterator[Step]:
         said=_("Intervention prévue."),
         group=Group.WORK,
         form=forms.PlanForm,
+        is_rare=True,
     )
     yield Step(
         code="fait",
@@ -143,6 +144,7 @@ def _all() -> Iterator[Step]:
         said=_("Mis sous surveillance."),
         group=Group.WORK,
         form=forms.ResumeForm,
+        is_rare=True,
     )
     yield _moves(
         "transmettre",
@@ -164,6 +166,7 @@ def _all() -> Iterator[Step]:
         group=Group.TRANSMIT,
         form=forms.LandlordForm,
         when=_has(PartnerKind.LANDLORD),
+        is_rare=True,
     )
     yield _moves(
         "cloturer",
@@ -184,6 +187,7 @@ def _all() -> Iterator[Step]:
         group=Group.END,
         form=forms.CloseTransferredForm,
         when=_has(*forms.CloseTransferredForm.kinds),
+        is_rare=True,
     )
     yield _moves(
         "proposer-rejet",

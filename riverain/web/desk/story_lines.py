@@ -67,7 +67,7 @@ def title_of(step: Step, case: Case) -> str:
     said = step.said
     match step.kind:
         case "report.submitted":
-            return _("Reçu par %(channel)s, confié à %(service)s") % {
+            return _("Reçu (%(channel)s), confié à %(service)s") % {
                 "channel": wording.CHANNELS[Channel(said["channel"])],
                 "service": _holder(said),
             }

@@ -1,0 +1,29 @@
+"""Agents of the small town of tests/town.py, signed in."""
+
+import pytest
+from django.test import Client
+
+
+@pytest.fixture
+def sign_in(city):
+    """A browser for a person, by role; `caen_admin` is the administrator of another town."""
+
+    def browser(role, **options):
+        client = Client(**options)
+        person = city.caen_admin if role == "caen_admin" else city.people[role]
+        client.force_login(person)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def page(sign_in):
+    """The text of a page as a role reads it; fails for another status than 200."""
+
+    def read(role, address):
+        answer = sign_in(role).get(address)
+        assert answer.status_code == 200, answer.status_code
+        return answer.content.decode()
+
+    return read
