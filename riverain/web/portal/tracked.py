@@ -1,6 +1,6 @@
 """A report as its reporter reads it: the answer first, then the history in plain words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -103,10 +103,7 @@ def headline(state: State) -> tuple[str, str]:
     whole = wording.for_residents(state)
     if len(whole) <= LONGEST_TITLE or not state.text or state.text not in whole:
         return whole, ""
-    head, _text, tail = whole.partition(state.text)
-    return (head + tail).rstrip(" \u00a0:") or wording.for_residents(
-        replace(state, text="")
-    ), state.text
+    return whole.replace(state.text, "").rstrip(" \u00a0:"), state.text
 
 
 def may_claim(report: Report) -> bool:
@@ -125,8 +122,11 @@ def _is_shown(step: Step) -> bool:
 
 
 def _line(step: Step, town: CollectivityFacts) -> Line:
-    text = step.words.get("text", "") if states.shows_text(step) else ""
-    return Line(at=step.at, sentence=states.sentence(step, town), text=text)
+    if step.kind == "report.moved":
+        title, rest = headline(states.state_after(step))
+        text = rest or (step.words.get("text", "") if states.shows_text(step) else "")
+        return Line(at=step.at, sentence=title, text=text)
+    return Line(at=step.at, sentence=states.sentence(step, town), text=step.words.get("text", ""))
 
 
 def _thanked(story: Story) -> bool:

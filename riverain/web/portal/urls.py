@@ -1,6 +1,6 @@
 """The residents' addresses. The same under `/c/<slug>/` (see `middleware`)."""
 
-from django.urls import path, re_path
+from django.urls import path
 
 from riverain.web.portal import about, following, home, reporting
 
@@ -19,8 +19,8 @@ urlpatterns = [
     path("suivi/<str:code>/message", following.write, name="write"),
     path("suivi/<str:code>/pas-regle", following.claim, name="claim"),
     path("suivi/<str:code>/merci", following.thank, name="thank"),
-    re_path(
-        r"^suivi/(?P<code>[^/]+)/photos/(?P<rank>[0-9]{1,3})/(?P<variant>full|thumb)$",
+    path(
+        "suivi/<str:code>/photos/<int:rank>/<str:variant>",
         following.photo,
         name="photo",
     ),

@@ -58,7 +58,9 @@ export function restored(elements, draft) {
     const values = draft[field.name];
     if (!values) continue;
     if (ticked(field)) {
-      if (!answered.has(field.name)) /** @type {HTMLInputElement} */ (field).checked = values.includes(field.value);
+      if (answered.has(field.name)) continue;
+      /** @type {HTMLInputElement} */ (field).checked = values.includes(field.value);
+      field.dispatchEvent(new Event("change", { bubbles: true }));
     } else if (field.value === "") {
       field.value = values[0] ?? "";
       field.dispatchEvent(new Event("input", { bubbles: true }));
