@@ -47,6 +47,12 @@ def test_the_one_inline_script_is_the_import_map_and_its_hash_is_allowed(page):
     assert directives(page)["script-src"] == ["'self'", f"'sha256-{digest}'"]
 
 
+def test_an_answer_to_a_program_allows_no_inline_script():
+    with override_settings(ROOT_URLCONF="tests.ui.gallery"):
+        answer = Client().get("/quartiers.json")
+    assert directives(answer)["script-src"] == ["'self'"]
+
+
 def test_every_module_is_in_the_map_and_every_address_is_served():
     imports = json.loads(importmap.text())["imports"]
     assert {f"riverain/{path.stem}" for path in (UI / "static/ui/js").glob("*.js")} < set(imports)

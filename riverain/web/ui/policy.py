@@ -7,7 +7,11 @@ from riverain.web.ui import importmap
 
 
 class ContentPolicyMiddleware(CSPMiddleware):  # type: ignore[misc]  # django-csp is untyped here
-    """Allows the one inline script of our pages. The hash is known once static files are."""
+    """Allows the one inline script of our pages.
+
+    Its hash is known once static files are gathered, so that answers which are no pages (health,
+    programs) do not wait for them.
+    """
 
     def get_policy_parts(
         self,
@@ -16,6 +20,6 @@ class ContentPolicyMiddleware(CSPMiddleware):  # type: ignore[misc]  # django-cs
         report_only: bool = False,  # noqa: FBT001, FBT002 - django-csp's signature
     ) -> PolicyParts:
         parts = super().get_policy_parts(request, response, report_only)
-        if not report_only:
+        if not report_only and response.get("Content-Type", "").startswith("text/html"):
             parts.update = {**(parts.update or {}), "script-src": [importmap.digest()]}
         return parts
