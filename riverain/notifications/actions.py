@@ -73,7 +73,9 @@ def _gather(entry: Entry, recipient: Recipient, *, due_at: datetime) -> None:
             attempts=0,
             is_receipt=False,
         )
-        notice = None if receipt else waiting.order_by("id").first()
+        # One that is being sent has read its steps already: what comes now makes another.
+        free = waiting.select_for_update(skip_locked=True).order_by("id")
+        notice = None if receipt else free.first()
         if notice is None:
             notice = Notice.objects.create(
                 report_id=entry.stream_id,

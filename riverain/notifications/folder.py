@@ -40,6 +40,10 @@ def file_name(message_id: str) -> str:
 
 
 def remove(key: str) -> None:
-    """Takes a message out of the folder, where mail goes to one."""
+    """Takes a message out of the folder, where mail goes to one, with the drafts of it that a
+    killed worker left."""
     if settings.MAIL.folder is not None:
-        (settings.MAIL.folder / file_name(key)).unlink(missing_ok=True)
+        path = settings.MAIL.folder / file_name(key)
+        path.unlink(missing_ok=True)
+        for draft in path.parent.glob(f"{path.stem}.*.part"):
+            draft.unlink(missing_ok=True)

@@ -3,9 +3,11 @@
 import logging
 import smtplib
 from datetime import timedelta
+from email import charset
+from email.utils import formataddr
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -22,6 +24,10 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 10
 # SMTP replies from here on say that trying again is no use (RFC 5321, 4.2.1).
 PERMANENT = 500
+
+# Bodies in seven bits: servers on the way that do not take eight change what they pass on.
+_UTF8 = charset.Charset("utf-8")
+_UTF8.body_encoding = charset.QP
 
 
 def send(notice_id: int) -> State | None:
@@ -46,18 +52,20 @@ def send(notice_id: int) -> State | None:
         else:
             _deliver(notice, mail)
         notice.save()
-    if notice.state == State.FAILED:
-        messages.undelivered(
-            acting=System("mail"), report_id=notice.report_id, reason=notice.failure
-        )
+        if notice.state == State.FAILED:
+            messages.undelivered(
+                acting=System("mail"), report_id=notice.report_id, reason=notice.failure
+            )
     return State(notice.state)
 
 
 def _deliver(notice: Notice, mail: content.Mail) -> None:
     notice.attempts += 1
     try:
-        _message(notice, mail).send()
-    except (OSError, smtplib.SMTPException) as error:
+        message = _message(notice, mail)
+        with get_connection() as connection:
+            connection.send_messages([message])
+    except (OSError, ValueError) as error:  # ValueError: an address that no header can carry
         notice.failure = _kind(error)
         logger.warning("notice %s: try %s failed: %s", notice.pk, notice.attempts, notice.failure)
         if _is_permanent(error) or notice.attempts >= MOST_ATTEMPTS:
@@ -83,13 +91,14 @@ def _message(notice: Notice, mail: content.Mail) -> EmailMultiAlternatives:
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=text,
-        from_email=f'"{mail.sender}" <{settings.DEFAULT_FROM_EMAIL}>',
+        from_email=formataddr((mail.sender, settings.DEFAULT_FROM_EMAIL)),
         to=[mail.to],
         headers={
             "Message-ID": f"<{notice.key}@{links.host()}>",
             "Auto-Submitted": "auto-generated",
         },
     )
+    message.encoding = _UTF8
     message.attach_alternative(html, "text/html")
     return message
 
@@ -108,9 +117,9 @@ def _code(error: Exception) -> int | None:
 
 
 def _is_permanent(error: Exception) -> bool:
+    """Whether the mailbox or this mail is refused for good. What the server says of ourselves
+    (sign-in, sender, greeting) is for whoever set it up to mend: no mail is given up for it."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
+        return isinstance(error, ValueError)
     code = _code(error)
-    return (
-        code is not None
-        and code >= PERMANENT
-        and not isinstance(error, smtplib.SMTPAuthenticationError)
-    )
+    return code is not None and code >= PERMANENT

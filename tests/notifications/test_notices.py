@@ -4,20 +4,23 @@ import email
 import email.policy
 from datetime import timedelta
 from smtplib import SMTPRecipientsRefused, SMTPServerDisconnected
+from threading import Event, Thread
 
 import pytest
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import connections
 
 from riverain.audit.models import Entry
 from riverain.catalogue.facts import Outcome
 from riverain.core import clock
-from riverain.notifications import actions as notifications
-from riverain.notifications import sending
+from riverain.notifications import content, folder, sending, tasks
 from riverain.notifications.models import Notice, State
 from riverain.reports import actions, erasure, messages
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import Reason, Status
 from riverain.reports.queries import by_code
+from tests import town
+from tests.notifications.post import body, hear, send_due
 from tests.town import report
 
 DONE = Given(outcome=Outcome.DONE, text="Le sac a été remplacé.")
@@ -36,22 +39,6 @@ def mails(settings, tmp_path):
         ]
 
     return read
-
-
-def hear(made) -> None:
-    """What the worker does with the jobs of a report: every entry to the subscriber."""
-    for entry in Entry.objects.filter(stream_kind="report", stream_id=made.pk).order_by("seq"):
-        if entry.kind in notifications.HEARD:
-            notifications.hear(entry.pk)
-
-
-def send_due() -> None:
-    for notice in Notice.objects.filter(state=State.PENDING).order_by("id"):
-        sending.send(notice.pk)
-
-
-def body(message) -> str:
-    return message.get_body(("plain",)).get_content()
 
 
 @pytest.mark.row("S0-07", "S0-08", "S2-14", "S2-15", "S2-17", "S3-03", "L-03")
@@ -283,3 +270,82 @@ def test_header_cannot_be_injected_through_a_name_or_a_type(city, mails):
     (mail,) = mails()
     assert mail["Bcc"] is None
     assert by_code(made.tracking_code)[0].pk == made.pk
+
+
+def test_step_taken_while_a_mail_leaves_is_told_by_the_next(
+    committed_db, mails, settings, monkeypatch
+):
+    """The mail on its way has read its steps: one added to it now would never be told."""
+    city = town.build()
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    send_due()
+    coordinator = city.member("coordinator")
+    actions.move(acting=coordinator, report_id=made.pk, to=Status.IN_PROGRESS)
+    hear(made)
+    Notice.objects.filter(state=State.PENDING).update(due_at=clock.now())
+    leaving, heard = Event(), Event()
+    write = folder.FolderBackend.send_messages
+
+    def slowly(self, email_messages):
+        leaving.set()
+        heard.wait(3)
+        return write(self, email_messages)
+
+    monkeypatch.setattr(folder.FolderBackend, "send_messages", slowly)
+
+    def send() -> None:
+        send_due()
+        connections.close_all()
+
+    sender = Thread(target=send)
+    sender.start()
+    leaving.wait(10)
+    actions.move(acting=coordinator, report_id=made.pk, to=Status.DONE, given=DONE)
+    hear(made)
+    heard.set()
+    sender.join()
+    send_due()
+    assert list(Notice.objects.values_list("state", flat=True)) == [State.SENT] * 3
+    assert sum("Terminé" in mail["Subject"] for mail in mails()) == 1
+
+
+def test_mail_that_cannot_be_made_holds_up_no_other(city, mails, monkeypatch):
+    for name in ("a", "b"):
+        hear(report(city, email=f"{name}@exemple.fr"))
+    first = Notice.objects.earliest("due_at")
+    made_of = content.of
+
+    def but_not_the_first(notice):
+        if notice.pk == first.pk:
+            raise ZeroDivisionError
+        return made_of(notice)
+
+    monkeypatch.setattr(content, "of", but_not_the_first)
+    tasks.send_due(timestamp=0)
+    assert [mail["To"] for mail in mails()] == ["b@exemple.fr"]
+
+
+def test_failed_mail_is_given_up_and_shown_in_one_transaction(city, settings, monkeypatch):
+    settings.EMAIL_BACKEND = f"{__name__}.Unknown"
+    hear(report(city, email="camille@exemple.fr"))
+
+    def killed(**_said):
+        raise SystemExit
+
+    monkeypatch.setattr(messages, "undelivered", killed)
+    with pytest.raises(SystemExit):
+        send_due()
+    assert Notice.objects.get().state == State.PENDING
+
+
+@pytest.mark.row("L-02")
+def test_draft_that_a_killed_worker_left_goes_with_its_mail(city, mails, settings):
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    send_due()
+    (path,) = settings.MAIL.folder.iterdir()
+    path.with_suffix(".4242.part").write_text("To: camille@exemple.fr")
+    erasure.erase_report(acting=city.member("administrator"), report_id=made.pk)
+    hear(made)
+    assert list(settings.MAIL.folder.iterdir()) == []
