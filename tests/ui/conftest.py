@@ -10,6 +10,7 @@ from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 
 from tests.browser import chromium
+from tests.ui.gallery import MIDDLEWARE
 
 
 class _Quiet(WSGIRequestHandler):
@@ -20,7 +21,7 @@ class _Quiet(WSGIRequestHandler):
 @pytest.fixture(scope="module")
 def gallery():
     """The address of a server that shows tests/ui/pages on loopback."""
-    with override_settings(ROOT_URLCONF="tests.ui.gallery"):
+    with override_settings(ROOT_URLCONF="tests.ui.gallery", MIDDLEWARE=MIDDLEWARE):
         server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
         server.daemon_threads = True
         server.set_app(StaticFilesHandler(get_wsgi_application()))

@@ -11,6 +11,7 @@ from django.urls import path
 from riverain.core.refusals import Conflict, Invalid, NotFound, TooMany
 from riverain.web.ui import errors
 from riverain.web.ui.urls import urlpatterns as language
+from tests.ui.gallery import MIDDLEWARE
 
 
 def raising(exception):
@@ -38,7 +39,7 @@ handler500 = errors.broken
 
 @pytest.fixture
 def client():
-    with override_settings(ROOT_URLCONF=__name__):
+    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=MIDDLEWARE):
         yield Client(raise_request_exception=False)
 
 
@@ -82,7 +83,7 @@ def test_a_refusal_with_markup_is_shown_as_text():
 
 
 def test_a_form_without_its_token_is_told_to_reload():
-    with override_settings(ROOT_URLCONF=__name__):
+    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=MIDDLEWARE):
         answer = Client(enforce_csrf_checks=True).post("/poste")
     assert answer.status_code == 403
     assert "rechargez la page" in answer.content.decode()

@@ -4,6 +4,7 @@ import pytest
 from django.template import TemplateSyntaxError, engines
 from django.test import Client, override_settings
 
+from tests.ui.gallery import MIDDLEWARE
 from tests.ui.strict import UndefinedVariableError
 
 pytestmark = pytest.mark.usefixtures("gallery_urls")
@@ -11,7 +12,7 @@ pytestmark = pytest.mark.usefixtures("gallery_urls")
 
 @pytest.fixture
 def gallery_urls():
-    with override_settings(ROOT_URLCONF="tests.ui.gallery", ALLOWED_HOSTS=["testserver"]):
+    with override_settings(ROOT_URLCONF="tests.ui.gallery", MIDDLEWARE=MIDDLEWARE):
         yield
 
 

@@ -13,13 +13,14 @@ from django.test import Client, override_settings
 
 from riverain.config import env
 from riverain.web.ui import importmap
+from tests.ui.gallery import MIDDLEWARE
 
 UI = Path(importmap.__file__).parent
 
 
 @pytest.fixture
 def page():
-    with override_settings(ROOT_URLCONF="tests.ui.gallery"):
+    with override_settings(ROOT_URLCONF="tests.ui.gallery", MIDDLEWARE=MIDDLEWARE):
         yield Client().get("/page/parts")
 
 
@@ -48,7 +49,7 @@ def test_the_one_inline_script_is_the_import_map_and_its_hash_is_allowed(page):
 
 
 def test_an_answer_to_a_program_allows_no_inline_script():
-    with override_settings(ROOT_URLCONF="tests.ui.gallery"):
+    with override_settings(ROOT_URLCONF="tests.ui.gallery", MIDDLEWARE=MIDDLEWARE):
         answer = Client().get("/quartiers.json")
     assert directives(answer)["script-src"] == ["'self'"]
 
