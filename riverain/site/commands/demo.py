@@ -9,16 +9,25 @@ import http.client
 import os
 import shutil
 import signal
+import socket
+import time
 from pathlib import Path
 from threading import Event
 from types import FrameType
+from typing import TYPE_CHECKING
 
+from riverain.config import env
 from riverain.config.env import SettingError
 from riverain.site import environment
 from riverain.site.embedded import Server
 
+if TYPE_CHECKING:
+    from riverain.site.supervisor import Child
+
 EXAMPLE = "riverain demo --fresh"
 
+_HOST = "127.0.0.1"
+_READY_SECONDS = 90.0
 _TICK = 0.2
 # What the demo makes under RIVERAIN_HOME, beside the database.
 _FOLDERS = ("files", "mail", "sms", "seals", "static")
@@ -27,15 +36,23 @@ _FOLDERS = ("files", "mail", "sms", "seals", "static")
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fresh", action="store_true", help="remove the demo's data first")
     parser.add_argument("--port", type=int, help="port (RIVERAIN_PORT, or 8000)")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="start on a free port, make one report, see it routed and its mail sent, stop",
+    )
 
 
 def before(args: argparse.Namespace) -> None:
+    if args.check and args.port is None:
+        with socket.socket() as probe:
+            probe.bind((_HOST, 0))
+            args.port = probe.getsockname()[1]
     if args.port is not None:
         os.environ["RIVERAIN_PORT"] = str(args.port)
     if args.fresh:
         remove_data()
     environment.invent("RIVERAIN_SECRET_KEY", "secret_key")
-    environment.invent("RIVERAIN_DEMO_PASSWORD", "demo_password")
 
 
 def remove_data() -> None:
@@ -45,7 +62,7 @@ def remove_data() -> None:
         raise SettingError(
             "--fresh empties the embedded database only: make that of DATABASE_URL anew yourself."
         )
-    if (home / "postgres" / "data").exists() and not (home / "demo").exists():
+    if (home / "postgres").exists() and not (home / "demo").exists():
         raise SettingError(f"{home} holds data that the demo did not make: it stays as it is.")
     Server(home).remove()
     for name in _FOLDERS:
@@ -58,8 +75,8 @@ def run(args: argparse.Namespace) -> int:
     from riverain.site.commands.serve import refuse_taken
     from riverain.site.supervisor import Child, say, stop_all
 
-    refuse_taken("127.0.0.1", settings.PORT)
-    fill(settings.HOME / "demo", fresh=args.fresh)
+    refuse_taken(_HOST, settings.PORT)
+    fill(settings.HOME / "demo")
     stopping = Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -68,25 +85,32 @@ def run(args: argparse.Namespace) -> int:
     for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, stop)
     children = [Child("web server", ["serve"]), Child("worker", ["worker"])]
-    announced = False
     try:
-        while not stopping.is_set():
-            for child in children:
-                child.tend()
-            if args.server is not None:
-                args.server.revive()
-            if not announced and answers(settings.PORT):
+        if args.check:
+            return checked(children, args.server, stopping)
+        announced = False
+        while not stopping.wait(_TICK):
+            tend(children, args.server)
+            if not announced and answers(settings.PORT, "/healthz"):
                 announce()
                 announced = True
-            stopping.wait(_TICK)
         say("Stopping …")
     finally:
         stop_all(children)
     return 0
 
 
-def fill(mark: Path, *, fresh: bool) -> None:
-    """Migrates, and makes the invented town where no town is. `mark` tells that it is complete."""
+def tend(children: list["Child"], server: Server | None) -> None:
+    for child in children:
+        child.tend()
+    if server is not None:
+        server.revive()
+
+
+def fill(mark: Path) -> None:
+    """Migrates, then makes what is missing of the invented town. The mark on a home says that its
+    data is the demo's own: only such data is removed by --fresh.
+    """
     from django.db import connections
 
     from riverain.site import demo
@@ -98,21 +122,18 @@ def fill(mark: Path, *, fresh: bool) -> None:
         say("Bringing the database to this version …")
         migrate(verbosity=0)
     if not Collectivity.objects.exists():
-        say("Making the demo's town and its reports …")
-        mark.write_text("begun", encoding="utf-8")
-        demo.fill(fresh=fresh)
-        mark.write_text("complete", encoding="utf-8")
-    elif mark.exists() and mark.read_text(encoding="utf-8") != "complete":
-        raise SettingError("The demo's data was interrupted half-made: begin again with --fresh.")
+        say("Making the demo's town:")
+        mark.touch()
+    demo.fill()
     connections.close_all()
 
 
-def answers(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
+def answers(port: int, path: str) -> bool:
+    """Whether the web server says that all is well there."""
+    connection = http.client.HTTPConnection(_HOST, port, timeout=5)
     with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(connection):
-        connection.request("GET", "/healthz")
-        connection.getresponse()
-        return True
+        connection.request("GET", path)
+        return connection.getresponse().status == http.client.OK
     return False
 
 
@@ -125,7 +146,33 @@ def announce() -> None:
     mail = settings.MAIL.folder or f"{settings.MAIL.host}:{settings.MAIL.port}"
     say(f"\nRiverain is at {settings.PUBLIC_URL} (Ctrl-C stops it). Mail goes to {mail}.")
     say(f"Agents sign in at {settings.PUBLIC_URL}/agents/")
-    say(f"with the password {os.environ['RIVERAIN_DEMO_PASSWORD']} as:")
+    say(f"with the password {env.text('RIVERAIN_DEMO_PASSWORD')} as:")
     for address, role in demo.ACCOUNTS:
-        say(f"  {address:<30}{role}")
+        say(f"  {address:<34}{role}")
     say("")
+
+
+def checked(children: list["Child"], server: Server | None, stopping: Event) -> int:
+    """0 when a report went all its way, 1 when it did not, with the sentence why."""
+    from django.conf import settings
+
+    from riverain.site import check
+    from riverain.site.supervisor import say
+
+    if settings.MAIL.folder is None:
+        raise SettingError("--check reads the mail folder: leave RIVERAIN_MAIL unset for it.")
+    deadline = time.monotonic() + _READY_SECONDS
+    while not answers(settings.PORT, "/readyz"):
+        tend(children, server)
+        if stopping.wait(_TICK) or time.monotonic() > deadline:
+            say(f"The demo is not ready after {_READY_SECONDS:.0f} seconds: see /readyz.")
+            return 1
+    site = f"http://{_HOST}:{settings.PORT}"
+    say(f"The demo is ready at {site}.")
+    try:
+        check.check(site, settings.MAIL.folder, stopping, say)
+    except check.CheckError as error:
+        say(f"NOT WELL: {error}")
+        return 1
+    say("All is well.")
+    return 0
