@@ -1,10 +1,11 @@
 """The demo's agents: one for each role and the few more that the services need. All invented."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from riverain.accounts import actions as accounts
 from riverain.accounts.models import User
+from riverain.config import env
 from riverain.config.env import SettingError
 from riverain.core.refusals import Invalid
 from riverain.organisation import memberships, roles
@@ -96,15 +97,21 @@ def make() -> None:
             )
 
 
+def are_here() -> bool:
+    """Whether this is a database that the demo filled."""
+    return User.objects.filter(email=PEOPLE[0].email).exists()
+
+
 def keep_password() -> None:
     """Gives all the accounts the demo's password, unless they have it already.
 
     It is RIVERAIN_DEMO_PASSWORD where that is set, else one made once and kept under
     RIVERAIN_HOME/secrets. Raises SettingError for one too weak for an account.
     """
-    password = environment.invent("RIVERAIN_DEMO_PASSWORD", "demo_password")
+    environment.invent("RIVERAIN_DEMO_PASSWORD", "demo_password")
+    password = env.text("RIVERAIN_DEMO_PASSWORD")
     users = list(User.objects.filter(email__in=[one.email for one in PEOPLE]).order_by("pk"))
-    if not users or users[0].check_password(password):
+    if users[0].check_password(password):
         return
     try:
         accounts.share_password(acting=SYSTEM, users=users, password=password)
@@ -112,7 +119,7 @@ def keep_password() -> None:
         raise SettingError(f"RIVERAIN_DEMO_PASSWORD: {refusal}") from refusal
 
 
-def _anchor(place: str) -> dict[str, Collectivity | Service | Partner]:
+def _anchor(place: str) -> dict[str, Any]:
     kind, _colon, rest = place.partition(":")
     code, _at, town = rest.partition("@")
     match kind:
