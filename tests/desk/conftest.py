@@ -27,3 +27,17 @@ def page(sign_in):
         return answer.content.decode()
 
     return read
+
+
+@pytest.fixture
+def take(sign_in):
+    """Posts a step on a report as a role, from the page as it is now; returns the answer."""
+
+    def send(role, report, code, **data):
+        client = sign_in(role)
+        report.refresh_from_db(fields=["seq"])
+        return client.post(
+            f"/agents/signalements/{report.number}/{code}", {"seq": report.seq, **data}
+        )
+
+    return send

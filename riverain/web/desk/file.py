@@ -57,6 +57,7 @@ def report(request: AgentRequest, number: str) -> HttpResponse:
             "acts": [step for step in moving if not step.is_rare],
             "rarer": [step for step in moving if step.is_rare],
             "says": _in(steps, {Group.SAY}),
+            "notes": _in(steps, {Group.NOTE}),
             "corrections": _in(steps, {Group.CORRECT}),
         },
         town=case.town,

@@ -62,7 +62,7 @@ class FilterForm(forms.Form):
         self.member = member
         towns = towns_of(member, Permission.READ_REPORTS)
         if len(towns) > 1:
-            self._offer("ville", [(town.id, town.name) for town in towns])
+            self._offer("ville", [(town.id, town.short_name) for town in towns])
         else:
             del self.fields["ville"]
         self._offer("canal", [(one.value, wording.CHANNELS[one]) for one in Channel])
@@ -134,13 +134,13 @@ class FilterForm(forms.Form):
         for town in towns:
             catalogue = catalogues.catalogue(town.id)
             of_town: Choices = [(family.id, family.name) for family in catalogue.families]
-            families += [(town.name, of_town)] if several else of_town
+            families += [(town.short_name, of_town)] if several else of_town
             for family in catalogue.families:
-                title = f"{town.name} · {family.name}" if several else family.name
+                title = f"{town.short_name} · {family.name}" if several else family.name
                 types.append((title, [(one.id, one.name) for one in family.types]))
             areas: Choices = [(area.id, area.name) for area in territory.districts(town.id)]
             if areas:
-                districts += [(town.name, areas)] if several else areas
+                districts += [(town.short_name, areas)] if several else areas
             services |= {one.id: one.name for one in directory.services_of(town.id)}
             partners |= {one.id: one.name for one in directory.partners_of(town.id)}
         self._offer("famille", families)

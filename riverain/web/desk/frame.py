@@ -59,12 +59,13 @@ def page(
 
 
 def towns_of(member: Member, permission: Permission) -> list[CollectivityFacts]:
-    """The towns that take reports where the member holds a permission, by name."""
+    """The towns that take reports where the member holds a permission: the instance's own
+    first, then by name."""
     held: set[int] = set()
     for grant in member.reach(permission):
         held |= grant.collectivity_ids
     there = (one for one in territory.open_collectivities() if one.id in held)
-    return sorted(there, key=lambda one: one.name)
+    return sorted(there, key=lambda one: (not one.is_default, one.short_name))
 
 
 def is_outside(member: Member) -> bool:

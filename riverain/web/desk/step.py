@@ -25,6 +25,7 @@ class Group(StrEnum):
     TRANSMIT = "transmit"
     END = "end"
     SAY = "say"
+    NOTE = "note"
     CORRECT = "correct"
 
 

@@ -58,8 +58,12 @@ def _day(label: Any, *, required: bool = True) -> forms.DateField:
     )
 
 
-def _radios(label: Any, choices: Iterable[tuple[Any, Any]] = ()) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=list(choices), widget=forms.RadioSelect)
+def _radios(
+    label: Any, choices: Iterable[tuple[Any, Any]] = (), *, hint: Any = ""
+) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, help_text=hint, choices=list(choices), widget=forms.RadioSelect
+    )
 
 
 def _one_of(label: Any, *, required: bool = True, hint: Any = "") -> forms.TypedChoiceField:
@@ -73,6 +77,8 @@ class StepForm(forms.Form):
 
     seq = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
+    # Whether the form chooses who has the report next, and reads its note.
+    names_partner = False
     # Shown under radios, by field and value.
     hints: Mapping[str, Mapping[str, str]] = {}
 
@@ -86,6 +92,10 @@ class StepForm(forms.Form):
         super().__init__(data, files, initial={"seq": case.report.seq}, label_suffix="")
         self.case = case
         self.prepare(case)
+        if "note" in self.fields and case.report.partner and not self.names_partner:
+            self.fields["note"].help_text = _("L’usager ne la lit pas ; %(body)s la lit.") % {
+                "body": case.report.partner.name
+            }
 
     def prepare(self, case: Case) -> None:
         """Gives the fields their choices and first values."""
@@ -168,18 +178,25 @@ class HoldForm(ResumeForm):
     reason = _radios(
         gettext_lazy("Ce que le signalement attend"),
         [(one.value, wording.REASONS[one]) for one in Reason if one is not Reason.WATCHED],
+        hint=gettext_lazy("L’usager lira ces mots."),
     )
     field_order = ["reason", "resume_on", "text", "note"]
 
 
 class HandOverForm(StepForm):
+    names_partner = True
+
     service = _one_of(gettext_lazy("Service"))
     partner = _one_of(
         gettext_lazy("Prestataire"),
         required=False,
         hint=gettext_lazy("Il verra ce signalement, sans les coordonnées de l’usager."),
     )
-    note = _note()
+    note = _words(
+        gettext_lazy("Note pour les agents et le prestataire"),
+        hint=gettext_lazy("L’usager ne la lit pas."),
+        rows=3,
+    )
 
     def prepare(self, case: Case) -> None:
         _choose(self, "service", ((one.id, one.name) for one in case.services))
@@ -189,6 +206,8 @@ class HandOverForm(StepForm):
 
 
 class _PartnerForm(StepForm):
+    names_partner = True
+
     partner = _one_of(gettext_lazy("Organisme"))
     text = _words(gettext_lazy("Un mot à l’usager"))
     note = _words(

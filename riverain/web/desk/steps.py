@@ -281,7 +281,7 @@ def _all() -> Iterator[Step]:
         label=_("Ajouter une note…"),
         title=_("Ajouter une note pour les agents"),
         said=_("Note ajoutée."),
-        group=Group.SAY,
+        group=Group.NOTE,
         form=forms.NoteForm,
         may=May.NOTE,
         act=acts.note,

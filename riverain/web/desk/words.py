@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from riverain.catalogue.facts import Priority
 
 PRIORITIES: Final[dict[Priority, Any]] = {
-    Priority.URGENT: _("Urgent"),
+    Priority.URGENT: _("Urgente"),
     Priority.HIGH: _("Prioritaire"),
-    Priority.NORMAL: _("Normal"),
+    Priority.NORMAL: _("Normale"),
     Priority.LOW: _("Peut attendre"),
 }
 
