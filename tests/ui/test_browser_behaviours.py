@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from riverain.guard import pow as proof_of_work
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FILL = """() => {
   document.querySelector('[name=family]').click();
