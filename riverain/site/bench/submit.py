@@ -18,7 +18,7 @@ CLIENTS = (1, 8)
 LEAST_RATIO = 0.15
 MOST_P95 = 60.0
 # Inside Lille's outline as the demo draws it.
-_BOX = (3.03, 50.615, 3.09, 50.645)
+_BOX = (3.045, 50.625, 3.075, 50.64)
 _TYPE = "sac-plein"
 
 
