@@ -101,7 +101,7 @@ def _mailed(code: str, folder: Path, stopping: Event) -> str:
             message = message_from_bytes(path.read_bytes(), policy=policy.default)
             body = message.get_body(("plain",))
             if message["To"] == ADDRESS and body is not None and code in body.get_content():
-                return f"Its mail is in {path}: {message['Subject']}"
+                return f"Its mail is in {path}: {str(message['Subject']).strip()}"
         stopping.wait(0.2)
     raise CheckError(f"No mail to {ADDRESS} with the code {code} came to {folder}.")
 

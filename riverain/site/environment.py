@@ -41,12 +41,12 @@ def given(name: str) -> bool:
     return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
 
 
-def invent(name: str, secret: str) -> str:
+def invent(name: str, secret: str, *, size: int = 32) -> str:
     """Sets the variable from the secret of that name, unless it is given already."""
     if not given(name):
         kept = Home(home())
         kept.prepare()
-        os.environ[name] = kept.secret(secret)
+        os.environ[name] = kept.secret(secret, size=size)
     return os.environ.get(name, "")
 
 

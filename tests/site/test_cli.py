@@ -5,13 +5,10 @@ import json
 import os
 import pkgutil
 import signal
-import socket
-import subprocess
 import sys
 import time
 from pathlib import Path
 from types import ModuleType
-from urllib.request import urlopen
 
 import psycopg
 import pytest
@@ -20,54 +17,9 @@ from riverain.core.refusals import Conflict
 from riverain.site import cli, commands, doctor
 from riverain.site.database import as_owner
 from riverain.site.embedded import Server
+from tests.site.processes import answers, children, free_port, gone, run, start
 
-ROOT = Path(__file__).resolve().parents[2]
 NAMES = sorted(found.name for found in pkgutil.iter_modules(commands.__path__))
-
-
-def start(*arguments, **environment):
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "riverain.site", *arguments],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
-    )
-
-
-def run(*arguments, **environment):
-    process = start(*arguments, **environment)
-    output, errors = process.communicate(timeout=60)
-    return process.returncode, output, errors
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def answers(port):
-    deadline = time.monotonic() + 30
-    while True:
-        try:
-            with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5) as response:
-                return response.status == 200
-        except OSError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.1)
-
-
-def children(pid):
-    return [int(word) for word in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-
-
-def gone(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
 
 
 def test_the_commands_of_the_public_contract_are_there():

@@ -53,6 +53,8 @@ def before(args: argparse.Namespace) -> None:
     if args.fresh:
         remove_data()
     environment.invent("RIVERAIN_SECRET_KEY", "secret_key")
+    # Typed by people, on telephones too: twelve signs.
+    environment.invent("RIVERAIN_DEMO_PASSWORD", "demo_password", size=9)
 
 
 def remove_data() -> None:

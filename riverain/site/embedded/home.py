@@ -67,9 +67,9 @@ class Home:
                 "yours, or run as the user who made it."
             )
 
-    def secret(self, name: str) -> str:
-        """The secret of that name, made at the first call."""
-        return kept(self.secrets / name, lambda: secrets.token_urlsafe(32))
+    def secret(self, name: str, *, size: int = 32) -> str:
+        """The secret of that name, made at the first call from `size` random bytes."""
+        return kept(self.secrets / name, lambda: secrets.token_urlsafe(size))
 
 
 def kept(path: Path, make: Callable[[], str]) -> str:
