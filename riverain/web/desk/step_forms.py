@@ -79,8 +79,8 @@ class StepForm(forms.Form):
 
     # Whether the form chooses who has the report next, and reads its note.
     names_partner = False
-    # Shown under radios, by field and value.
-    hints: Mapping[str, Mapping[str, str]] = {}
+    # Shown under the choices of the outcome.
+    outcome_hints: Mapping[str, str] = {}
 
     def __init__(
         self,
@@ -260,18 +260,16 @@ class _EndForm(StepForm):
         offered = [one for one in Outcome if one in self.outcomes]
         answers = {one.value: catalogue_rules.answer(case.type, one) for one in offered}
         self._field("outcome").choices = [(one.value, wording.OUTCOMES[one]) for one in offered]
-        self.hints = {
-            "outcome": {
-                one.value: wording.for_residents(
-                    wording.State(
-                        status=self.target,
-                        service=case.report.service.name,
-                        outcome=one,
-                        text=answers[one.value],
-                    )
+        self.outcome_hints = {
+            one.value: wording.for_residents(
+                wording.State(
+                    status=self.target,
+                    service=case.report.service.name,
+                    outcome=one,
+                    text=answers[one.value],
                 )
-                for one in offered
-            }
+            )
+            for one in offered
         }
         self.fields["text"].widget.attrs |= {
             "data-prepared": json.dumps(answers, ensure_ascii=False),

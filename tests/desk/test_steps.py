@@ -1,0 +1,370 @@
+"""Taking each step through its page: what it asks, what it does, what it says afterwards."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from riverain.audit.models import Entry
+from riverain.catalogue.facts import Outcome, Priority
+from riverain.core import clock
+from riverain.reports import actions
+from riverain.reports.actions import Given
+from riverain.reports.lifecycle import Status
+from riverain.reports.timeline import story
+from riverain.web.desk.steps import STEPS
+from tests import town
+from tests.desk.reading import words
+
+ADMIN = "administrator"
+
+
+def day(days):
+    return (clock.now() + timedelta(days=days)).date()
+
+
+def page_of(report, code):
+    return f"/agents/signalements/{report.number}/{code}"
+
+
+def last(report):
+    """The last entry of a report with its words."""
+    return story(report.pk, contacts=False, notes=True).steps[-1]
+
+
+def arrange(city, report, status):
+    """Brings a report where a step starts."""
+    given = {
+        Status.TO_PROCESS: None,
+        Status.IN_PROGRESS: Given(),
+        Status.DONE: Given(outcome=Outcome.DONE, text="Fait."),
+        Status.REJECTION_PROPOSED: Given(outcome=Outcome.INCOMPLETE),
+    }[status]
+    if given:
+        admin = city.member(ADMIN)
+        actions.move(acting=admin, report_id=report.pk, to=status, given=given)
+
+
+# code -> type of report, status before, what is posted, status after, words of the message.
+MOVES = {
+    "prendre": ("sac-plein", Status.TO_PROCESS, {}, Status.IN_PROGRESS, "Pris en charge."),
+    "prevoir": (
+        "sac-plein",
+        Status.TO_PROCESS,
+        {"planned_for": day(2).isoformat(), "text": "Nous venons avec un camion."},
+        Status.IN_PROGRESS,
+        "Intervention prévue.",
+    ),
+    "attente": (
+        "sac-plein",
+        Status.IN_PROGRESS,
+        {"reason": "weather", "resume_on": day(4).strftime("%d/%m/%Y"), "note": "Gel."},
+        Status.WAITING,
+        "Mis en attente.",
+    ),
+    "surveiller": (
+        "sac-plein",
+        Status.TO_PROCESS,
+        {"resume_on": day(4).isoformat()},
+        Status.WAITING,
+        "Mis sous surveillance.",
+    ),
+    "transmettre": (
+        "sac-plein",
+        Status.TO_PROCESS,
+        {"partner": "mel", "text": "La Métropole s’en charge."},
+        Status.TRANSFERRED,
+        "Transmis : la Ville suit.",
+    ),
+    "bailleur": (
+        "sac-plein",
+        Status.TO_PROCESS,
+        {"partner": "bailleur"},
+        Status.LANDLORD,
+        "Transmis au bailleur : la Ville suit.",
+    ),
+    "cloturer": (
+        "sac-plein",
+        Status.IN_PROGRESS,
+        {"outcome": "done", "text": "Le sac a été changé à midi."},
+        Status.DONE,
+        "Clôturé.",
+    ),
+    "cloturer-transfere": (
+        "sac-plein",
+        Status.TO_PROCESS,
+        {"partner": "mel"},
+        Status.CLOSED_TRANSFERRED,
+        "Clôturé, transmis.",
+    ),
+    "proposer-rejet": (
+        "sac-plein",
+        Status.TO_PROCESS,
+        {"outcome": "not_ours", "note": "Domaine privé."},
+        Status.REJECTION_PROPOSED,
+        "Rejet proposé : un responsable tranche. L’usager n’en sait rien d’ici là.",
+    ),
+    "rejeter": (
+        "sac-plein",
+        Status.REJECTION_PROPOSED,
+        {"outcome": "incomplete", "text": "Il nous faut l’adresse."},
+        Status.REJECTED,
+        "Demande rejetée.",
+    ),
+    "refuser-rejet": (
+        "sac-plein",
+        Status.REJECTION_PROPOSED,
+        {"note": "C’est bien chez nous."},
+        Status.TO_PROCESS,
+        "Proposition refusée : le signalement est de nouveau à traiter.",
+    ),
+    "retenir": (
+        "idee-voirie",
+        Status.TO_PROCESS,
+        {"text": "Au programme de 2027."},
+        Status.KEPT,
+        "Suggestion retenue.",
+    ),
+    "etudier": (
+        "idee-voirie",
+        Status.TO_PROCESS,
+        {"text": "Le service chiffre."},
+        Status.UNDER_STUDY,
+        "Suggestion à l’étude.",
+    ),
+    "ne-pas-retenir": (
+        "idee-voirie",
+        Status.TO_PROCESS,
+        {"text": "Trop étroit."},
+        Status.NOT_KEPT,
+        "Suggestion non retenue.",
+    ),
+    "feliciter": (
+        "bravo-proprete",
+        Status.TO_PROCESS,
+        {},
+        Status.PASSED_ON,
+        "Félicitations transmises à l’équipe.",
+    ),
+    "rouvrir": (
+        "sac-plein",
+        Status.DONE,
+        {"text": "Nous y retournons."},
+        Status.TO_PROCESS,
+        "Rouvert, avec un nouveau délai.",
+    ),
+}
+
+
+def test_each_move_of_the_desk_is_tried_here():
+    assert set(MOVES) == {step.code for step in STEPS if step.to is not None}
+
+
+@pytest.mark.row("S0-47", "S0-48", "P-25", "P-27", "S1-01")
+@pytest.mark.parametrize("code", MOVES)
+def test_move_is_taken_and_said(city, sign_in, code):
+    type_code, before, data, after, said = MOVES[code]
+    report = town.report(city, type_code=type_code)
+    arrange(city, report, before)
+    client = sign_in(ADMIN)
+    if not next(step for step in STEPS if step.code == code).direct:
+        form = client.get(page_of(report, code))
+        assert form.status_code == 200
+        assert 'name="seq"' in form.content.decode()
+    report.refresh_from_db()
+    if "partner" in data:
+        data = data | {"partner": city.partners[data["partner"]].pk}
+    answer = client.post(page_of(report, code), {"seq": report.seq, **data})
+    assert answer.status_code == 303
+    assert answer["Location"] == f"/agents/signalements/{report.number}"
+    report.refresh_from_db()
+    assert report.status == after
+    entry = last(report)
+    assert entry.acting == city.member(ADMIN).label
+    for name in ("text", "note"):
+        assert entry.words.get(name, "") == data.get(name, "")
+    assert said in words(client.get(answer["Location"]).content.decode())
+
+
+def test_hand_over_to_a_service_and_a_contractor(city, take):
+    report = town.report(city)
+    answer = take(
+        ADMIN,
+        report,
+        "confier",
+        service=city.services["voirie"].pk,
+        partner=city.partners["lilebo"].pk,
+        note="Avant midi.",
+    )
+    assert answer.status_code == 303
+    report.refresh_from_db()
+    assert report.service == city.services["voirie"]
+    assert report.partner == city.partners["lilebo"]
+    assert last(report).words == {"note": "Avant midi."}
+
+
+def test_step_that_takes_the_report_out_of_sight_leads_back_to_the_list(city, take):
+    report = town.report(city)
+    answer = take("coordinator", report, "confier", service=city.services["voirie"].pk)
+    assert answer.status_code == 303
+    assert answer["Location"] == "/agents/"
+
+
+def test_crew_declares_its_work_done(city, take, page):
+    report = town.report(city, at=town.CENTRE)
+    assert take("contractor", report, "fait", text="Changé.").status_code == 303
+    report.refresh_from_db()
+    assert report.work_done_at is not None
+    assert report.status == Status.TO_PROCESS
+    assert report.number in page("coordinator", "/agents/?vue=travaux-faits")
+
+
+def test_type_is_put_right_and_everything_follows(city, take):
+    report = town.report(city)
+    due = report.due_at
+    assert take(ADMIN, report, "type", type="nid-de-poule").status_code == 303
+    report.refresh_from_db()
+    assert report.type.code == "nid-de-poule"
+    assert report.service == city.services["voirie"]
+    assert report.due_at != due
+
+
+def test_place_is_put_right_on_the_map_or_by_its_coordinates(city, take):
+    report = town.report(city, at=None)
+    lon, lat = town.CENTRE
+    answer = take(ADMIN, report, "lieu", longitude=lon, latitude=lat, address="Grand-Place")
+    assert answer.status_code == 303
+    report.refresh_from_db()
+    assert (report.lon, report.lat, report.address) == (*town.CENTRE, "Grand-Place")
+    assert report.district.name == "Lille-Centre"
+    lon, lat = town.WAZEMMES
+    take(ADMIN, report, "lieu", longitude=0, latitude=0, coordinates=f"{lat}, {lon}")
+    report.refresh_from_db()
+    assert (report.lon, report.lat) == town.WAZEMMES
+    assert report.address == "Grand-Place"
+
+
+@pytest.mark.row("S0-54")
+def test_district_hall_makes_it_a_priority(city, take, page):
+    report = town.report(city)
+    assert take("district_hall", report, "priorite", priority=2).status_code == 303
+    report.refresh_from_db()
+    assert report.priority == Priority.HIGH
+    assert "Prioritaire" in page("coordinator", "/agents/")
+
+
+@pytest.mark.row("S0-06")
+def test_note_and_message(city, take, page):
+    report = town.report(city)
+    assert take("front_desk", report, "note", text="Rappeler demain.").status_code == 303
+    assert last(report).words == {"note": "Rappeler demain."}
+    assert take("front_desk", report, "ecrire", text="Bonjour,\nà quel étage ?").status_code == 303
+    entry = last(report)
+    assert entry.words == {"text": "Bonjour,\nà quel étage ?"}
+    assert entry.told
+
+
+def test_report_without_proof_is_marked_as_looked_at(city, take, page):
+    report = town.report(city, proved=False)
+    assert not report.looked_at
+    assert report.number in page("coordinator", "/agents/?vue=a-verifier")
+    assert take("coordinator", report, "verifie").status_code == 303
+    report.refresh_from_db()
+    assert report.looked_at
+    assert report.number not in page("coordinator", "/agents/?vue=a-verifier")
+
+
+@pytest.mark.row("L-02")
+def test_erasing_asks_for_a_confirmation_and_may_take_all_of_a_person(city, take, sign_in):
+    first = town.report(city, email="camille@exemple.fr")
+    second = town.report(city, email="camille@exemple.fr")
+    other = town.report(city, email="sacha@exemple.fr")
+    assert take(ADMIN, first, "effacer", scope="report").status_code == 422
+    assert take(ADMIN, first, "effacer", scope="person", confirmed="on").status_code == 303
+    for report, erased in ((first, True), (second, True), (other, False)):
+        report.refresh_from_db()
+        assert (report.anonymised_at is not None) is erased
+        assert bool(story(report.pk, contacts=True, notes=True).description) is not erased
+    # Nobody left a contact: there is no person to follow, the report alone is erased.
+    alone = town.report(city)
+    form = sign_in(ADMIN).get(page_of(alone, "effacer")).content.decode()
+    assert 'name="scope"' not in form
+    assert take(ADMIN, alone, "effacer", confirmed="on").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        ("coordinator", "prendre", "a@b.fr", {}, "Le mail partira dans 10 minutes au plus"),
+        ("coordinator", "prendre", "", {}, "L’usager n’a pas laissé d’adresse e-mail"),
+        ("coordinator", "cloturer", "a@b.fr", {"outcome": "done"}, "Le mail part maintenant."),
+        ("coordinator", "ecrire", "a@b.fr", {"text": "Bonjour"}, "Le mail part maintenant."),
+        # Whether an address was left is not for those who may not read contacts.
+        ("crew_chief", "prendre", "a@b.fr", {}, "L’usager en est informé."),
+        ("crew_chief", "prendre", "", {}, "L’usager en est informé."),
+    ],
+)
+def test_what_becomes_of_the_mail_is_said(city, sign_in, told):
+    role, code, email, data, said = told
+    report = town.report(city, email=email)
+    client = sign_in(role)
+    answer = client.post(page_of(report, code), {"seq": report.seq, **data}, follow=True)
+    assert said in words(answer.content.decode())
+
+
+def test_nothing_is_said_of_a_mail_for_what_the_reporter_does_not_hear(city, sign_in):
+    report = town.report(city, email="a@b.fr")
+    answer = sign_in("coordinator").post(
+        page_of(report, "proposer-rejet"), {"seq": report.seq, "outcome": "not_ours"}, follow=True
+    )
+    (said,) = (str(message) for message in answer.context["messages"])
+    assert "mail" not in said
+    assert said.startswith("Rejet proposé")
+
+
+@pytest.mark.row("P-05")
+def test_empty_answer_sends_the_one_prepared_for_the_type_and_the_outcome(city, take, page):
+    report = town.report(city)
+    form = words(page("coordinator", page_of(report, "cloturer")))
+    assert "Terminé : Le sac a été remplacé." in form
+    take("coordinator", report, "cloturer", outcome="done")
+    assert last(report).words == {"text": "Le sac a été remplacé."}
+
+
+@pytest.mark.parametrize(
+    ("code", "read"),
+    [
+        ("prevoir", "Intervention prévue le [date choisie]"),
+        ("attente", "En attente : [ce qui est choisi], reprise le [date choisie]"),
+        ("surveiller", "En attente : nous surveillons l’évolution sur place, reprise le"),
+        ("confier", "Confié à [service choisi]"),
+        ("transmettre", "Transmis à [organisme choisi], compétent ici ; la Ville suit"),
+        ("cloturer-transfere", "Transmis à [organisme choisi], qui vous répondra"),
+        ("ecrire", "Ville de Lille vous écrit"),
+    ],
+)
+def test_form_shows_what_the_reporter_will_read(city, page, code, read):
+    report = town.report(city)
+    text = words(page("administrator", page_of(report, code)))
+    assert "Ce que l’usager lira" in text
+    assert read in text
+
+
+@pytest.mark.parametrize("code", ["proposer-rejet", "note", "priorite", "lieu"])
+def test_form_of_a_step_that_nobody_hears_of_shows_no_such_words(city, page, code):
+    report = town.report(city)
+    assert "Ce que l’usager lira" not in page("administrator", page_of(report, code))
+
+
+def test_photos_of_the_work_are_kept_with_the_closing(city, sign_in):
+    report = town.report(city)
+    client = sign_in("coordinator")
+    files = [SimpleUploadedFile(f"{name}.jpg", town.photo(), "image/jpeg") for name in "ab"]
+    answer = client.post(
+        page_of(report, "cloturer"),
+        {"seq": report.seq, "outcome": "done", "text": "Propre.", "photos": files},
+    )
+    assert answer.status_code == 303
+    after = report.pictures.all()
+    assert [(one.moment, one.from_reporter) for one in after] == [("after", False)] * 2
+    assert Entry.objects.get(stream_id=report.pk, seq=after[0].seq).kind == "report.moved"
