@@ -6,6 +6,7 @@ which the town's figures are made (GDPR, article 17 and recital 26).
 """
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from riverain.accounts.permissions import Permission
 from riverain.audit.actions import erase as erase_values
@@ -13,6 +14,7 @@ from riverain.audit.actions import head_of
 from riverain.audit.chain import Stream
 from riverain.core import clock
 from riverain.core.identifiers import quadkey, tracking_code
+from riverain.core.refusals import Forbidden, NotFound
 from riverain.files.actions import remove
 from riverain.reports import door, events
 from riverain.reports.acting import Acting
@@ -59,5 +61,13 @@ def erase_reporter(*, acting: Acting, email: str = "", phone: str = "") -> int:
     with transaction.atomic():
         found = reports_of_contact(email=email, phone=phone)
         for report_id in found:
-            erase_report(acting=acting, report_id=report_id)
+            try:
+                erase_report(acting=acting, report_id=report_id)
+            except NotFound as unseen:
+                raise Forbidden(
+                    _(
+                        "Cette personne a aussi des signalements hors de votre ressort : rien"
+                        " n’est effacé. Effacez un à un ceux que vous voyez."
+                    )
+                ) from unseen
     return len(found)
