@@ -4,9 +4,14 @@ template variable a failure."""
 # isort: off
 from tests.harness import DATABASE, SERVER  # first: it sets the environment
 
+import os
+
 import django
 
 django.setup()
+# Workers of xdist inherit the environment: with this in it, pytest-django would read the settings
+# before the worker has named a database of its own.
+del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from tests.ui.strict import make_templates_strict, serve_plain_static_files
 
@@ -22,7 +27,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
-pytest_plugins = ["tests.town"]
+pytest_plugins = ["tests.plugin_skips", "tests.town"]
 
 _NO_RESET = ("django_migrations", "django_content_type", "auth_permission")
 

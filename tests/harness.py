@@ -7,12 +7,15 @@ var/test-server, else an embedded one is started for the run.
 import atexit
 import os
 import secrets
+import shutil
 import tempfile
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(tempfile.mkdtemp(prefix="riverain-test-"))
+HOME.chmod(0o711)  # as root the embedded server is another user, who passes through
+atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 SUFFIX = os.environ.get("RIVERAIN_TEST_SUFFIX", "")
 DATABASE = f"test_riverain_{SUFFIX}_{WORKER}".replace("__", "_")
@@ -28,7 +31,7 @@ def _server() -> str:
 
         server = Server(HOME / "pg")
         server.start()
-        atexit.register(server.stop)
+        atexit.register(server.remove)
         named = server.superuser_url()
         # The workers of one run share the server of its controller.
         os.environ["RIVERAIN_TEST_SERVER"] = named
