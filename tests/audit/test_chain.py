@@ -1,6 +1,7 @@
 """The log proves itself: a changed, removed or cut row is found, an erased value is not a fault."""
 
 from datetime import UTC, datetime
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -39,7 +40,7 @@ def write(count: int = 3, stream: Stream = STREAM) -> None:
 
 def as_superuser(statement: str) -> None:
     """What someone who has the machine could do: past the role and past the trigger."""
-    url = SERVER.rpartition("/")[0] + f"/{settings.DATABASES['default']['NAME']}"
+    url = urlunsplit(urlsplit(SERVER)._replace(path=f"/{settings.DATABASES['default']['NAME']}"))
     with psycopg.connect(url, autocommit=True) as server:
         server.execute("SET session_replication_role = replica")
         server.execute(statement)
