@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from riverain.catalogue.facts import Nature, Outcome
 from riverain.reports.lifecycle import ClaimReason, Reason, Status
@@ -118,20 +118,19 @@ def for_residents(state: State) -> str:  # noqa: PLR0911 - one branch a status
         case Status.WAITING:
             return _("En attente : %(reason)s, reprise le %(day)s") % {
                 "reason": REASONS[state.reason] if state.reason else "",
-                "day": _day(state.resume_on),
+                "day": day(state.resume_on) if state.resume_on else "",
             }
         case Status.IN_PROGRESS:
             if state.planned_for:
-                return _("Intervention prévue le %(day)s") % {"day": _day(state.planned_for)}
+                return _("Intervention prévue le %(day)s") % {"day": day(state.planned_for)}
             return _("Pris en charge")
         case Status.TRANSFERRED | Status.LANDLORD:
             return _("Transmis à %(body)s, compétent ici ; la Ville suit") % {"body": state.body}
         case Status.CLOSED_TRANSFERRED:
-            return _("Transmis à %(body)s, qui vous répondra") % {"body": state.body}
+            body = state.body or _("un autre organisme")
+            return _("Transmis à %(body)s, qui vous répondra") % {"body": body}
         case Status.REJECTED:
-            return _("Nous ne pouvons pas intervenir : %(text)s") % {
-                "text": state.text or _outcome(state)
-            }
+            return _rejected(state)
         case Status.DONE:
             return _done(state)
         case Status.CLAIMED:
@@ -146,6 +145,13 @@ def for_residents(state: State) -> str:  # noqa: PLR0911 - one branch a status
             return _("Vos félicitations ont été transmises à l’équipe. Merci pour elle !")
 
 
+def _rejected(state: State) -> str:
+    text = state.text or _outcome(state)
+    if not text:  # another tool's, which did not say why
+        return _("Nous ne pouvons pas intervenir")
+    return _("Nous ne pouvons pas intervenir : %(text)s") % {"text": text}
+
+
 def _done(state: State) -> str:
     """Never "fixed" for what was not found, or was settled already (P-22, P-27)."""
     match state.outcome:
@@ -153,6 +159,8 @@ def _done(state: State) -> str:
             return _("Nous sommes venus et n’avons rien trouvé : %(text)s") % {"text": state.text}
         case Outcome.ALREADY_DONE:
             return _("C’était déjà réglé à notre passage : %(text)s") % {"text": state.text}
+    if not state.text:  # another tool's, which did not say what was done
+        return _("Terminé")
     return _("Terminé : %(text)s") % {"text": state.text}
 
 
@@ -160,9 +168,11 @@ def _outcome(state: State) -> str:
     return str(OUTCOMES[state.outcome]).lower() if state.outcome else ""
 
 
-def _day(day: date | None) -> str:
-    """As a day is said: "mardi 3 mars", in the active language."""
-    return date_format(day, "l j F") if day else ""
+def day(said: date) -> str:
+    """As a day is said: "mardi 3 mars", "dimanche 1er mars", in the active language."""
+    if said.day == 1:
+        return date_format(said, pgettext("first, without its year", "l 1\\e\\r\u00a0F"))
+    return date_format(said, "l j\u00a0F")
 
 
 def _agents_reason(reason: Reason) -> str:

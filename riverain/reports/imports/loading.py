@@ -6,7 +6,7 @@ on where it stopped. Each batch is one transaction. Nothing is announced: an imp
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -33,9 +33,12 @@ from riverain.reports.rules import LONGEST_ADDRESS, LONGEST_TEXT, clean_text
 from riverain.reports.search import vector_of
 from riverain.territory.facts import CollectivityFacts, Place
 from riverain.territory.locator import locate
+from riverain.territory.models import Collectivity
 
 BATCH = 500
 LONGEST_ID = 100
+# No town's tool is older: a date before this is a slip.
+EARLIEST = 1970
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,47 +87,65 @@ def load(
 ) -> Outcome:
     """Takes in the rows of a CSV file. Raises Invalid when the file itself cannot be read; a row
     that cannot be taken in is refused alone, with its line and the reason."""
-    outcome = Outcome()
     rows = reader(mapping, lines)
-    check_header(mapping, list(rows.fieldnames or []))
+    try:
+        header = list(rows.fieldnames or [])
+    except csv.Error as error:
+        raise Invalid(_("La première ligne du fichier n’est pas un en-tête lisible.")) from error
+    except UnicodeDecodeError as error:
+        raise Invalid(_("L’encodage du fichier n’est pas celui de la correspondance.")) from error
+    check_header(mapping, header)
+    run = _Run(acting, collectivity, mapping)
+    outcome = run.outcome
     batch: dict[str, _Row] = {}
-    for line, raw in _numbered(rows):
-        outcome.read += 1
+    for line, raw in _numbered(rows, outcome):
         external_id = ""
         try:
             row = cells(raw, line)
             external_id = row[mapping.external_id].strip()
             if external_id in batch:
-                raise Invalid(_("Cet identifiant est déjà plus haut dans le fichier."))
+                raise _repeated()
             batch[external_id] = _read(line, row, external_id, mapping, collectivity)
         except Refused as refusal:
             outcome.refused.append(RefusedRow(line, external_id, str(refusal)))
         if len(batch) >= BATCH:
-            _write(acting, collectivity, mapping, batch, outcome)
+            run.write(batch)
             batch = {}
             progress(outcome)
-    _write(acting, collectivity, mapping, batch, outcome)
+    run.write(batch)
+    outcome.refused.sort(key=lambda one: one.line)
     progress(outcome)
     return outcome
 
 
-def _numbered(rows: "csv.DictReader[str]") -> Iterator[tuple[int, dict[Any, Any]]]:
+def _numbered(
+    rows: "csv.DictReader[str]", outcome: Outcome
+) -> Iterator[tuple[int, dict[Any, Any]]]:
+    """Each row with the line that it ends on. One that is no CSV (a quotation mark left open) is
+    refused, and the reading goes on after it."""
     while True:
+        begins = rows.line_num + 1
         try:
             row = next(rows)
         except StopIteration:
             return
         except csv.Error as error:
-            raise Invalid(
-                _("Ligne %(line)d : le fichier n’est pas un CSV lisible (%(why)s).")
-                % {"line": rows.line_num, "why": error}
-            ) from error
+            outcome.read += 1
+            reason = _("De la ligne %(first)d à la ligne %(last)d : ce n’est pas du CSV (%(why)s).")
+            said = {"first": begins, "last": rows.line_num, "why": error}
+            outcome.refused.append(RefusedRow(begins, "", reason % said))
+            continue
         except UnicodeDecodeError as error:
             raise Invalid(
-                _("Après la ligne %(line)d : l’encodage n’est pas celui de la correspondance.")
+                _("Après la ligne %(line)d : l’encodage n’est pas celui de la correspondance.")
                 % {"line": rows.line_num}
             ) from error
+        outcome.read += 1
         yield rows.line_num, row
+
+
+def _repeated() -> Invalid:
+    return Invalid(_("Cet identifiant est déjà plus haut dans le fichier."))
 
 
 def _read(
@@ -134,21 +155,25 @@ def _read(
     mapping: ImportMapping,
     collectivity: CollectivityFacts,
 ) -> _Row:
-    if not 0 < len(external_id) <= LONGEST_ID:
-        raise Invalid(_("L’identifiant manque, ou dépasse cent caractères."))
+    if not 0 < len(external_id) <= LONGEST_ID or not external_id.isprintable():
+        raise Invalid(
+            _("L’identifiant manque, dépasse cent caractères, ou contient un signe invisible.")
+        )
     code = mapping.type_code(row)
     type_ = catalogues.catalogue(collectivity.id).type(code)
     if type_ is None or not type_.makes_reports:
-        raise Invalid(_("Le catalogue n’a pas de type « %(code)s ».") % {"code": code})
+        raise Invalid(_("Le catalogue n’a pas de type « %(code)s ».") % {"code": code})
     if type_.nature != Nature.REPORT:
-        raise Invalid(_("« %(code)s » n’est pas un type de signalement.") % {"code": code})
+        raise Invalid(_("« %(code)s » n’est pas un type de signalement.") % {"code": code})
     received = mapping.received.read(row)
     if received is None:
         raise Invalid(_("La date de réception manque."))
     point = mapping.position.read(row) if mapping.position else None
     place = locate(*point) if point else None
     status = Status(mapping.status.read(row))
-    closed = mapping.closed.read(row) if mapping.closed else None
+    closed = mapping.closed.read(row) if mapping.closed and status in CLOSED else None
+    if closed is not None and closed.date() < received.date():
+        raise Invalid(_("La date de clôture est avant celle de réception."))
     zone = ZoneInfo(collectivity.timezone)
     return _Row(
         line=line,
@@ -158,7 +183,7 @@ def _read(
         status=status,
         received=_aware(received, zone),
         received_has_time=mapping.received.has_time,
-        closed=_aware(closed, zone) if closed and status in CLOSED else None,
+        closed=_aware(closed, zone) if closed else None,
         point=point,
         place=place if place and place.collectivity.id == collectivity.id else None,
         address=clean_text(
@@ -174,38 +199,53 @@ def _read(
 
 
 def _aware(instant: datetime, zone: ZoneInfo) -> datetime:
+    if instant.year < EARLIEST:
+        raise Invalid(_("La date est avant %(year)d.") % {"year": EARLIEST})
     aware = instant if instant.tzinfo else instant.replace(tzinfo=zone)
     if aware > clock.now():
-        raise Invalid(_("La date est dans l’avenir."))
+        raise Invalid(_("La date est dans le futur."))
     return aware
 
 
-def _write(
-    acting: System,
-    collectivity: CollectivityFacts,
-    mapping: ImportMapping,
-    batch: dict[str, _Row],
-    outcome: Outcome,
-) -> None:
-    if not batch:
-        return
-    with transaction.atomic():
-        known = set(
-            Report.objects.filter(
-                collectivity_id=collectivity.id,
-                source=mapping.source,
-                external_id__in=list(batch),
-            ).values_list("external_id", flat=True)
-        )
-        new = [row for external_id, row in batch.items() if external_id not in known]
-        ids = _identifiers(collectivity, new)
-        Report.objects.bulk_create(
-            _report(acting, collectivity, mapping, row, *identity)
-            for row, identity in zip(new, ids, strict=True)
-        )
-    outcome.known += len(known)
-    outcome.created += len(new)
-    outcome.located += sum(row.place is not None for row in new)
+@dataclass
+class _Run:
+    """One run of an import. `first` is the id of the first report that it created: a row that is
+    already there with a later one repeats a row of this very file."""
+
+    acting: System
+    collectivity: CollectivityFacts
+    mapping: ImportMapping
+    outcome: Outcome = field(default_factory=Outcome)
+    first: int | None = None
+
+    def write(self, batch: Mapping[str, _Row]) -> None:
+        """Takes in one batch, in a transaction of its own."""
+        with transaction.atomic():
+            # Two imports into one collectivity wait for each other; submissions do not wait.
+            Collectivity.objects.select_for_update(no_key=True).get(pk=self.collectivity.id)
+            known = dict(
+                Report.objects.filter(
+                    collectivity_id=self.collectivity.id,
+                    source=self.mapping.source,
+                    external_id__in=list(batch),
+                ).values_list("external_id", "pk")
+            )
+            new = [row for external_id, row in batch.items() if external_id not in known]
+            identities = _identifiers(self.collectivity, new)
+            Report.objects.bulk_create(
+                _report(self.acting, self.collectivity, self.mapping, row, *identity)
+                for row, identity in zip(new, identities, strict=True)
+            )
+        for external_id, report_id in known.items():
+            if self.first is not None and report_id >= self.first:
+                line = batch[external_id].line
+                self.outcome.refused.append(RefusedRow(line, external_id, str(_repeated())))
+            else:
+                self.outcome.known += 1
+        if identities and self.first is None:
+            self.first = identities[0][0]
+        self.outcome.created += len(new)
+        self.outcome.located += sum(row.place is not None for row in new)
 
 
 def _identifiers(collectivity: CollectivityFacts, rows: list[_Row]) -> list[tuple[int, str]]:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from fnmatch import fnmatchcase
 from typing import Any
 
 import yaml
@@ -76,7 +75,7 @@ class When:
             return datetime.strptime(text, self.format)  # noqa: DTZ007 - the town's zone comes later
         except ValueError as error:
             raise Invalid(
-                _("« %(text)s » n’est pas une date de la forme %(format)s.")
+                _("« %(text)s » n’est pas une date de la forme %(format)s.")
                 % {"text": text[:40], "format": self.format}
             ) from error
 
@@ -94,7 +93,7 @@ class Choice:
         found = self.values.get(text, self.otherwise)
         if found is None:
             raise Invalid(
-                _("« %(text)s » (colonne %(column)s) n’est pas dans la correspondance.")
+                _("« %(text)s » (colonne %(column)s) n’est pas dans la correspondance.")
                 % {"text": text[:60], "column": self.column}
             )
         return found
@@ -102,14 +101,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class TypeRule:
-    """The type of rows whose columns match these patterns (`*` stands for anything)."""
+    """The type of rows whose columns match these patterns, whatever the case (`*` stands for any
+    text, and every other sign for itself)."""
 
     type_code: str
-    patterns: Mapping[str, str]
+    patterns: Mapping[str, re.Pattern[str]]
 
     def covers(self, row: Mapping[str, str]) -> bool:
         return all(
-            fnmatchcase((row.get(column) or "").strip().lower(), pattern.lower())
+            pattern.fullmatch((row.get(column) or "").strip())
             for column, pattern in self.patterns.items()
         )
 
@@ -128,7 +128,13 @@ class Position:
         if self.pattern is None:
             lon, lat = (row.get(self.lon) or "").strip(), (row.get(self.lat) or "").strip()
         else:
-            found = self.pattern.search(row.get(self.column) or "")
+            text = (row.get(self.column) or "").strip()
+            found = self.pattern.search(text)
+            if text and not found:
+                raise Invalid(
+                    _("« %(text)s » n’est pas une position de la forme attendue.")
+                    % {"text": text[:60]}
+                )
             lon, lat = (found["lon"], found["lat"]) if found else ("", "")
         if not lon and not lat:
             return None
@@ -136,7 +142,7 @@ class Position:
             return float(lon.replace(",", ".")), float(lat.replace(",", "."))
         except ValueError as error:
             raise Invalid(
-                _("La position « %(lon)s, %(lat)s » n’est pas faite de deux nombres.")
+                _("La position « %(lon)s, %(lat)s » n’est pas faite de deux nombres.")
                 % {"lon": lon[:20], "lat": lat[:20]}
             ) from error
 
@@ -164,28 +170,28 @@ class ImportMapping:
         for rule in self.types:
             if rule.covers(row):
                 return rule.type_code
-        raise Invalid(_("Aucune règle de « types » ne couvre cette ligne."))
+        raise Invalid(_("Aucune règle de « types » ne couvre cette ligne."))
 
 
 def read(text: str) -> ImportMapping:
     """Reads a mapping. Raises Invalid naming the key at fault."""
     if len(text.encode()) > MOST_BYTES:
-        raise Invalid(_("La correspondance est trop longue : 500 Ko au plus."))
+        raise Invalid(_("La correspondance est trop longue : 500 Ko au plus."))
     try:
         given = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise Invalid(
-            _("La correspondance n’est pas du YAML : %(why)s") % {"why": error}
+            _("La correspondance n’est pas du YAML : %(why)s") % {"why": error}
         ) from error
     if not isinstance(given, dict):
         raise Invalid(_("La correspondance doit être une liste de clés (source, identifiant…)."))
     unknown = sorted(str(key) for key in given if key not in _KEYS)
     if unknown:
-        raise Invalid(_("Clé inconnue : %(keys)s.") % {"keys": ", ".join(unknown)})
+        raise Invalid(_("Clé inconnue : %(keys)s.") % {"keys": ", ".join(unknown)})
     position = _position(given.get("position"))
     received = _when(given, "reçu le")
     if received is None:
-        raise Invalid(_("La clé « reçu le » manque."))
+        raise Invalid(_("La clé « reçu le » manque."))
     closed = _when(given, "clos le")
     channel = _choice(given, "canal", CHANNELS, default="web")
     status = _choice(given, "statut", STATUSES, default="à traiter")
@@ -195,7 +201,7 @@ def read(text: str) -> ImportMapping:
     description = _text(given, "description", needed=False)
     delimiter = _text(given, "séparateur", needed=False) or ","
     if len(delimiter) != 1:
-        raise Invalid(_("« séparateur » est un seul caractère, par exemple , ou ;"))
+        raise Invalid(_("« séparateur » est un seul caractère, par exemple « , » ou « ; »."))
     columns = {external_id, received.column, address, description, channel.column, status.column}
     columns |= {column for rule in types for column in rule.patterns}
     columns |= {closed.column} if closed else set()
@@ -223,7 +229,7 @@ def check_header(mapping: ImportMapping, header: list[str]) -> None:
     missing = sorted(mapping.columns - set(header))
     if missing:
         raise Invalid(
-            _("Colonnes absentes du fichier : %(missing)s. Il contient : %(there)s.")
+            _("Colonnes absentes du fichier : %(missing)s. Il contient : %(there)s.")
             % {"missing": ", ".join(missing), "there": ", ".join(header)[:500]}
         )
 
@@ -248,15 +254,15 @@ def _text(given: Mapping[str, Any], key: str, *, needed: bool = True) -> str:
     if value is None and not needed:
         return ""
     if not isinstance(value, str) or not value.strip():
-        raise Invalid(_("La clé « %(key)s » doit être un texte.") % {"key": key})
+        raise Invalid(_("La clé « %(key)s » doit être un texte.") % {"key": key})
     return value.strip() if key != "séparateur" else value
 
 
 def _encoding(name: str) -> str:
     try:
         "".encode(name)
-    except LookupError as error:
-        raise Invalid(_("L’encodage « %(name)s » est inconnu.") % {"name": name}) from error
+    except (LookupError, UnicodeError) as error:
+        raise Invalid(_("L’encodage « %(name)s » est inconnu.") % {"name": name}) from error
     return name
 
 
@@ -265,7 +271,7 @@ def _when(given: Mapping[str, Any], key: str) -> When | None:
     if value is None:
         return None
     if not isinstance(value, dict) or set(value) != {"colonne", "format"}:
-        raise Invalid(_('« %(key)s » s’écrit {colonne: …, format: "%%Y-%%m-%%d"}.') % {"key": key})
+        raise Invalid(_('« %(key)s » s’écrit {colonne: …, format: "%%Y-%%m-%%d"}.') % {"key": key})
     return When(str(value["colonne"]), str(value["format"]))
 
 
@@ -274,13 +280,13 @@ def _choice(given: Mapping[str, Any], key: str, ours: Mapping[str, str], *, defa
     if isinstance(value, str):
         value = {"colonne": "", "valeurs": {}, "sinon": value}
     if not isinstance(value, dict) or not set(value) <= {"colonne", "valeurs", "sinon"}:
-        raise Invalid(_("« %(key)s » a pour clés colonne, valeurs et sinon.") % {"key": key})
+        raise Invalid(_("« %(key)s » a pour clés colonne, valeurs et sinon.") % {"key": key})
     values = value.get("valeurs") or {}
     names = [*values.values(), *([value["sinon"]] if "sinon" in value else [])]
     wrong = sorted({str(name) for name in names if name not in ours})
     if wrong:
         raise Invalid(
-            _("« %(key)s » : %(wrong)s n’existe pas. Possibles : %(ours)s.")
+            _("« %(key)s » : %(wrong)s n’existe pas. Possibles : %(ours)s.")
             % {"key": key, "wrong": ", ".join(wrong), "ours": ", ".join(ours)}
         )
     return Choice(
@@ -292,18 +298,25 @@ def _choice(given: Mapping[str, Any], key: str, ours: Mapping[str, str], *, defa
 
 def _types(given: Any) -> tuple[TypeRule, ...]:
     if not isinstance(given, list) or not given:
-        raise Invalid(_("« types » est une liste de règles {si: {colonne: motif}, type: code}."))
+        raise Invalid(_("« types » est une liste de règles {si: {colonne: motif}, type: code}."))
     rules = []
     for number, rule in enumerate(given, start=1):
         known = isinstance(rule, dict) and set(rule) <= {"si", "type"} and "type" in rule
         if not known or not isinstance(rule.get("si") or {}, dict):
             raise Invalid(
-                _("Règle %(number)d de « types » : écrivez {si: {colonne: motif}, type: code}.")
+                _("Règle %(number)d de « types » : écrivez {si: {colonne: motif}, type: code}.")
                 % {"number": number}
             )
-        patterns = {str(column): str(pattern) for column, pattern in (rule.get("si") or {}).items()}
+        patterns = {
+            str(column): _pattern(str(text)) for column, text in (rule.get("si") or {}).items()
+        }
         rules.append(TypeRule(str(rule["type"]), patterns))
     return tuple(rules)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    parts = (re.escape(part) for part in text.strip().split("*"))
+    return re.compile(".*".join(parts), re.IGNORECASE | re.DOTALL)
 
 
 def _position(given: Any) -> Position | None:
@@ -316,9 +329,9 @@ def _position(given: Any) -> Position | None:
             pattern = re.compile(str(given["motif"]))
         except re.error as error:
             raise Invalid(
-                _("Le motif de « position » est faux : %(why)s") % {"why": error}
+                _("Le motif de « position » est faux : %(why)s") % {"why": error}
             ) from error
         if set(pattern.groupindex) != {"lon", "lat"}:
-            raise Invalid(_("Le motif de « position » doit nommer (?P<lon>…) et (?P<lat>…)."))
+            raise Invalid(_("Le motif de « position » doit nommer (?P<lon>…) et (?P<lat>…)."))
         return Position(column=str(given["colonne"]), pattern=pattern)
-    raise Invalid(_("« position » s’écrit {longitude: …, latitude: …} ou {colonne: …, motif: …}."))
+    raise Invalid(_("« position » s’écrit {longitude: …, latitude: …} ou {colonne: …, motif: …}."))

@@ -53,6 +53,8 @@ def run(args: argparse.Namespace) -> int:
     if town is None or town.state != "open":
         raise NotFound(f"--collectivity {args.collectivity}: no open collectivity has this name.")
     plan = mapping.read(_text(args.mapping))
+    if args.refused:
+        _write_refused(args.refused, loading.Outcome())  # before hours of work, not after
     try:
         with args.file.open(encoding=plan.encoding, newline="") as lines:
             outcome = loading.load(
