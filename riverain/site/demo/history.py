@@ -150,7 +150,7 @@ def _wished(  # noqa: PLR0917 - what a case is made of
     case = _blank(world, streets, sector, subject, wish.ending, number)
     case.channel = world.rng.choice([Channel.WEB, Channel.MOBILE])
     case.enters, case.proved, case.loud = "", wish.proved, wish.loud
-    case.contact = _contact(world, case.channel) if wish.known else Contact()
+    case.contact = _contact(world, case.channel, known=1.0 if wish.known else 0.0)
     case.scene = subject.scene if wish.loud else ""
     if not wish.located:
         case.spot = None
@@ -214,13 +214,14 @@ def _enters(world: World, case: Case) -> str:
     return "mairie" if near and case.channel is Channel.DESK else "accueil"
 
 
-def _contact(world: World, channel: Channel) -> Contact:
+def _contact(world: World, channel: Channel, *, known: float = 0.85) -> Contact:
+    """Who reports; `known` is the share of those who say so."""
     rng = world.rng
     first, last = rng.choice(world.book.first_names), rng.choice(world.book.last_names)
     email = f"{slug(first)}.{slug(last)}@{HOST}"
     # Numbers that are kept for stories (Arcep, plan de numérotation).
     phone = f"06 39 98 {rng.randrange(100):02d} {rng.randrange(100):02d}"
-    if channel is Channel.FIELD or not world.happens(0.85):
+    if channel is Channel.FIELD or not world.happens(known):
         return Contact()
     if channel is Channel.PHONE:
         return Contact(

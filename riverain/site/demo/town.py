@@ -33,7 +33,7 @@ _SHARED: Final = (
     ("tranquillite", "Tranquillité publique", "Police municipale", 17),
     ("vie-quartiers", "Vie des quartiers", "Mairies de quartier", 19),
 )
-_TAGS: Final = ("proprete-tags", "Propreté : affichages et tags", "Équipe Détagage", 20)
+_TAGS: Final = ("proprete-tags", "Brigade de détagage", "Équipe Détagage", 20)
 # What Hellemmes keeps for itself; it shares all the rest with Lille.
 _HELLEMMES_OWN: Final = {
     "espaces-verts": ("Espaces verts d’Hellemmes", "Équipe Jardins d’Hellemmes", 22),
