@@ -75,7 +75,7 @@ class ReportForm(ReporterForm):
     email = CleanedBy(
         clean_email,
         label=gettext_lazy("E-mail"),
-        help_text=gettext_lazy("Pour être prévenu à chaque étape."),
+        help_text=gettext_lazy("Pour avoir des nouvelles à chaque étape."),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
