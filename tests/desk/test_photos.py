@@ -1,0 +1,94 @@
+"""Pictures of reports: served to who may read them, as pictures, and from no shared cache."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from riverain.files.actions import store_picture
+from riverain.reports import erasure
+from tests import town
+
+
+@pytest.fixture
+def shown(city):
+    """A report with a picture, in the contractor's hands, and the picture's address."""
+    file = store_picture(acting="reporter", content=town.photo(size=(900, 600)), name="a.jpg")
+    report = town.report(city, at=town.CENTRE, pictures=(file.id,))
+    picture = report.pictures.get()
+    return report, f"/agents/signalements/{report.number}/photos/{picture.pk}"
+
+
+def test_picture_is_served_as_one_privately(shown, sign_in):
+    _report, address = shown
+    client = sign_in("coordinator")
+    for variant, width in (("thumb", 480), ("full", 900)):
+        answer = client.get(f"{address}/{variant}")
+        assert answer.status_code == 200
+        assert answer["Content-Type"] == "image/jpeg"
+        assert answer["X-Content-Type-Options"] == "nosniff"
+        assert answer["Cache-Control"] == "private, no-cache"
+        content = b"".join(answer.streaming_content)
+        assert Image.open(io.BytesIO(content)).width == width
+
+
+def test_picture_is_asked_for_again_each_time_and_not_sent_twice(shown, sign_in):
+    _report, address = shown
+    client = sign_in("coordinator")
+    first = client.get(f"{address}/thumb")
+    assert b"".join(first.streaming_content)
+    second = client.get(f"{address}/thumb", headers={"if-none-match": first["ETag"]})
+    assert second.status_code == 304
+    assert second["Cache-Control"] == "private, no-cache"
+
+
+@pytest.mark.parametrize(
+    ("role", "status"),
+    [
+        ("coordinator", 200),
+        ("field_agent", 200),
+        ("contractor", 200),
+        ("elected", 404),
+        ("technician", 404),
+        ("landlord", 404),
+        ("caen_admin", 404),
+    ],
+)
+def test_picture_is_for_those_who_may_read_it(shown, sign_in, role, status):
+    answer = sign_in(role).get(f"{shown[1]}/thumb")
+    assert answer.status_code == status
+    assert b"".join(answer)
+
+
+def test_picture_of_another_report_is_not_opened_through_ones_own(city, shown, sign_in):
+    """One address that opens every picture was a contractor's way into all reports elsewhere."""
+    report, address = shown
+    mine = town.report(city, at=town.CENTRE)
+    other = address.replace(report.number, mine.number)
+    assert sign_in("contractor").get(f"{other}/thumb").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "end", ["999999/thumb", "99999999999999999999999/thumb", "{id}/original", "{id}/thumb2"]
+)
+def test_picture_or_size_that_is_not_there_is_not_found(shown, sign_in, end):
+    report, _address = shown
+    picture = report.pictures.get()
+    path = f"/agents/signalements/{report.number}/photos/{end.format(id=picture.pk)}"
+    assert sign_in("administrator").get(path).status_code == 404
+
+
+def test_erased_picture_does_not_come_from_a_cache(city, shown, sign_in):
+    report, address = shown
+    client = sign_in("coordinator")
+    kept = client.get(f"{address}/thumb")
+    assert b"".join(kept.streaming_content)
+    erasure.erase_report(acting=city.member("administrator"), report_id=report.pk)
+    again = client.get(f"{address}/thumb", headers={"if-none-match": kept["ETag"]})
+    assert again.status_code == 404
+
+
+def test_anyone_else_is_led_to_the_sign_in_page(shown, client):
+    answer = client.get(f"{shown[1]}/thumb")
+    assert answer.status_code == 302
+    assert client.post(f"{shown[1]}/thumb").status_code == 405
