@@ -27,6 +27,7 @@ from riverain.catalogue.facts import (
 )
 from riverain.catalogue.questions import possible_values
 from riverain.core.refusals import Invalid
+from riverain.core.texts import composed
 
 MAX_ANSWER = 500
 # Numbers are quantities that a passer-by can see: a depth, a height, a count.
@@ -163,8 +164,9 @@ def _holds(condition: Condition, answers: Mapping[str, Answer]) -> bool:
 
 def _clean(text: str) -> str:
     """One line, its Unicode composed, without what no page could show or no database hold."""
-    composed = unicodedata.normalize("NFC", text)
-    kept = "".join(" " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in composed)
+    kept = "".join(
+        " " if unicodedata.category(one) in {"Cc", "Cs"} else one for one in composed(text)
+    )
     return re.sub(" +", " ", kept).strip()
 
 

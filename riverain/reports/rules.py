@@ -12,6 +12,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from riverain.core.refusals import Invalid
+from riverain.core.texts import composed
 
 MOST_PICTURES = 4  # S1-08
 LONGEST_TEXT = 4_000
@@ -84,7 +85,7 @@ def clean_text(text: str, *, field_name: str, longest: int, one_line: bool = Fal
     """
     kept = "".join(
         character
-        for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
+        for character in composed(text.replace("\r\n", "\n"))
         if unicodedata.category(character) not in _UNSEEN or character in _KEPT_UNSEEN
     ).strip()
     if one_line:
