@@ -124,7 +124,7 @@ def _numbered(
     """Each row with the line that it ends on. One that is no CSV (a quotation mark left open) is
     refused, and the reading goes on after it."""
     while True:
-        begins = rows.line_num + 1
+        begins = rows.reader.line_num + 1
         try:
             row = next(rows)
         except StopIteration:
@@ -132,16 +132,16 @@ def _numbered(
         except csv.Error as error:
             outcome.read += 1
             reason = _("De la ligne %(first)d à la ligne %(last)d : ce n’est pas du CSV (%(why)s).")
-            said = {"first": begins, "last": rows.line_num, "why": error}
+            said = {"first": begins, "last": rows.reader.line_num, "why": error}
             outcome.refused.append(RefusedRow(begins, "", reason % said))
             continue
         except UnicodeDecodeError as error:
             raise Invalid(
                 _("Après la ligne %(line)d : l’encodage n’est pas celui de la correspondance.")
-                % {"line": rows.line_num}
+                % {"line": rows.reader.line_num}
             ) from error
         outcome.read += 1
-        yield rows.line_num, row
+        yield rows.reader.line_num, row
 
 
 def _repeated() -> Invalid:

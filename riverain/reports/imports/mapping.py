@@ -52,6 +52,7 @@ _KEYS = {
     "statut",
     "types",
 }
+_RULE = "{si: {colonne: motif}, type: code}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +272,8 @@ def _when(given: Mapping[str, Any], key: str) -> When | None:
     if value is None:
         return None
     if not isinstance(value, dict) or set(value) != {"colonne", "format"}:
-        raise Invalid(_('« %(key)s » s’écrit {colonne: …, format: "%%Y-%%m-%%d"}.') % {"key": key})
+        written = '{colonne: …, format: "%Y-%m-%d"}'
+        raise Invalid(_("« %(key)s » s’écrit %(written)s.") % {"key": key, "written": written})
     return When(str(value["colonne"]), str(value["format"]))
 
 
@@ -298,14 +300,14 @@ def _choice(given: Mapping[str, Any], key: str, ours: Mapping[str, str], *, defa
 
 def _types(given: Any) -> tuple[TypeRule, ...]:
     if not isinstance(given, list) or not given:
-        raise Invalid(_("« types » est une liste de règles {si: {colonne: motif}, type: code}."))
+        raise Invalid(_("« types » est une liste de règles %(written)s.") % {"written": _RULE})
     rules = []
     for number, rule in enumerate(given, start=1):
         known = isinstance(rule, dict) and set(rule) <= {"si", "type"} and "type" in rule
         if not known or not isinstance(rule.get("si") or {}, dict):
             raise Invalid(
-                _("Règle %(number)d de « types » : écrivez {si: {colonne: motif}, type: code}.")
-                % {"number": number}
+                _("Règle %(number)d de « types » : écrivez %(written)s.")
+                % {"number": number, "written": _RULE}
             )
         patterns = {
             str(column): _pattern(str(text)) for column, text in (rule.get("si") or {}).items()
@@ -334,4 +336,7 @@ def _position(given: Any) -> Position | None:
         if set(pattern.groupindex) != {"lon", "lat"}:
             raise Invalid(_("Le motif de « position » doit nommer (?P<lon>…) et (?P<lat>…)."))
         return Position(column=str(given["colonne"]), pattern=pattern)
-    raise Invalid(_("« position » s’écrit {longitude: …, latitude: …} ou {colonne: …, motif: …}."))
+    raise Invalid(
+        _("« position » s’écrit %(two)s ou %(one)s.")
+        % {"two": "{longitude: …, latitude: …}", "one": "{colonne: …, motif: …}"}
+    )

@@ -114,10 +114,15 @@ def _say(args: argparse.Namespace, outcome: "Outcome") -> None:
 
 
 def _write_refused(path: Path, outcome: "Outcome") -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["line", "id", "reason"])
-        writer.writerows([one.line, _cell(one.external_id), one.reason] for one in outcome.refused)
+    try:
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["line", "id", "reason"])
+            writer.writerows(
+                [one.line, _cell(one.external_id), one.reason] for one in outcome.refused
+            )
+    except OSError as error:
+        raise Invalid(f"{path}: {error.strerror}") from error
 
 
 def _cell(text: str) -> str:

@@ -1,0 +1,83 @@
+"""The mapping of an import: every mistake in it is named before a row is read."""
+
+import pytest
+
+from riverain.core.refusals import Invalid
+from riverain.reports.imports import mapping
+from tests.reports.importing import MAPPING
+
+
+def test_a_mapping_knows_the_columns_that_it_needs():
+    plan = mapping.read(MAPPING)
+    assert plan.columns == {
+        "id_dmr",
+        "type",
+        "soustype",
+        "adresse",
+        "datedecl",
+        "prefixe",
+        "geo_point_2d",
+    }
+    assert (plan.source, plan.delimiter, plan.encoding) == ("dansmarue", ",", "utf-8-sig")
+    assert not plan.received.has_time
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        ("source:", "sources:", "Clé inconnue : sources"),
+        ("source: dansmarue\n", "", "La clé « source » doit être un texte"),
+        ("identifiant: id_dmr\n", "", "La clé « identifiant » doit être un texte"),
+        ("identifiant: id_dmr", "identifiant: [id]", "La clé « identifiant »"),
+        ('reçu le: {colonne: datedecl, format: "%Y-%m-%d"}\n', "", "« reçu le » manque"),
+        ("colonne: datedecl, format", "colonne: datedecl, forme", "« reçu le » s’écrit"),
+        ("Android: mobile", "Android: pigeon", "« canal » : pigeon n’existe pas"),
+        ("valeurs: {Android", "vaut: {Android", "« canal » a pour clés"),
+        ("types:\n", "types: propreté\nautres:\n", "Clé inconnue : autres"),
+        ("types:", "statut: rejeté\ntypes:", "« statut » : rejeté n’existe pas"),
+        ("type: nid-de-poule}", "sorte: nid-de-poule}", "Règle 1 de « types »"),
+        ("(?P<lat>", "(?P<nord>", "doit nommer (?P<lon>…) et (?P<lat>…)"),
+        ("(?P<lon>", "((?P<lon>", "Le motif de « position » est faux"),
+        ("  motif:", "  motifs:", "« position » s’écrit"),
+        ("source: dansmarue", "source: dansmarue\nencodage: latin-99", "« latin-99 » est inconnu"),
+        ("source: dansmarue", "source: dansmarue\nencodage: base64", "« base64 » est inconnu"),
+        ("source: dansmarue", 'source: dansmarue\nséparateur: ";;"', "un seul caractère"),
+        (
+            "source: dansmarue",
+            "source: dansmarue\nstatut: rangé",
+            "« statut » : rangé n’existe pas",
+        ),
+        ("source: dansmarue", "source: {", "pas du YAML"),
+    ],
+)
+def test_a_mistake_in_the_mapping_is_named(old, new, why):
+    broken = MAPPING.replace(old, new, 1)
+    assert broken != MAPPING
+    with pytest.raises(Invalid) as refusal:
+        mapping.read(broken)
+    assert why in str(refusal.value).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "liste de clés"),
+        ("- source", "liste de clés"),
+        ("source: &a [*a]", "La clé"),
+        ("[" * 5_000, "pas du YAML"),
+        (MAPPING[: MAPPING.index("types:")] + "types: propreté", "une liste de règles"),
+        ("!!python/object/apply:os.system ['true']", "pas du YAML"),
+        ("#" * 600_000, "trop longue"),
+    ],
+)
+def test_what_is_no_mapping_is_refused(text, why):
+    with pytest.raises(Invalid) as refusal:
+        mapping.read(text)
+    assert why in str(refusal.value).replace("\u00a0", " ")
+
+
+def test_patterns_do_not_look_at_case_and_take_line_breaks():
+    rule = mapping.read(MAPPING).types[0]
+    assert rule.covers({"type": "  graffitis,\ntags "})
+    assert not rule.covers({"type": "Tags, graffitis"})
+    assert not rule.covers({})
