@@ -93,7 +93,7 @@ def parse(content: bytes) -> Node:
     """
     if len(content) > MAX_BYTES:
         raise _whole(
-            _("le fichier dépasse %(size)d ko, la taille permise") % {"size": MAX_BYTES // 1000}
+            _("le fichier dépasse %(size)d ko, la taille permise") % {"size": MAX_BYTES // 1000}
         )
     try:
         text = content.decode("utf-8-sig")

@@ -76,7 +76,7 @@ def unblock(*, acting: str, collectivity_id: int, sender_id: int) -> None:
             pk=sender_id, collectivity_id=collectivity_id
         ).delete()
         if not deleted:
-            raise NotFound(_("Cet envoyeur n’est pas, ou plus, bloqué."))
+            raise NotFound(_("Cet expéditeur n’est pas, ou plus, bloqué."))
         record(
             stream=Stream(STREAM, sender_id),
             kind="sender.unblocked",

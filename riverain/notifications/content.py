@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from riverain.core import clock
 from riverain.notifications import links
@@ -86,10 +87,10 @@ def _receipt(
         to=email,
         language=whole.language,
         sender=town.name,
-        subject=_("Reçu : %(type)s (%(number)s)")
+        subject=_("Reçu : %(type)s (%(number)s)")
         % {"type": report.type.name, "number": report.number},
         title=_("Votre demande est bien reçue."),
-        lead=_("%(service)s s’en occupe. Vous serez prévenu à chaque étape.")
+        lead=_("%(service)s s’en occupe. Nous vous écrirons à chaque étape.")
         % {"service": service.name},
         lines=(),
         facts=tuple(facts),
@@ -150,7 +151,7 @@ def _praise(report: Report, town: CollectivityFacts, service: ServiceFacts, whol
             language="fr",
             sender=town.name,
             subject=_("Des félicitations pour l’équipe (%(number)s)") % {"number": report.number},
-            title=_("Un habitant félicite l’équipe."),
+            title=_("Quelqu’un félicite l’équipe."),
             lead=whole.description,
             lines=(),
             facts=((_("Numéro"), report.number), (_("Reçu le"), _when(report.received_at, town))),
@@ -171,8 +172,12 @@ def _contact(service: ServiceFacts) -> list[tuple[str, str]]:
 
 def _when(instant: datetime, town: CollectivityFacts) -> str:
     local = clock.local(instant, town.timezone)
-    return _("%(day)s à %(hour)s h %(minute)s") % {
-        "day": date_format(local, "j F Y"),
+    if local.day == 1:
+        day = date_format(local, pgettext("first, with its year", "1\\e\\r\u00a0F Y"))
+    else:
+        day = date_format(local, "j\u00a0F Y")
+    return _("%(day)s à %(hour)s h %(minute)s") % {
+        "day": day,
         "hour": local.hour,
         "minute": f"{local.minute:02d}",
     }

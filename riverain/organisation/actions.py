@@ -201,7 +201,7 @@ def _check_tree(service: Service, wanted: frozenset[int]) -> None:
     children = [child for child, parent in parents.items() if parent and parent == service.pk]
     if any(not _served(child) <= wanted for child in children):
         raise Invalid(
-            _("Une de ses équipes sert encore une autre collectivité : retirez-la d’abord."),
+            _("Une de ses équipes sert encore une autre collectivité : retirez-la d’abord."),
             field="collectivities",
             code="child-beyond",
         )
@@ -222,7 +222,7 @@ def _hold(row: Service | Partner, wanted: frozenset[int]) -> None:
     taken = type(row).objects.filter(code=row.code, collectivities__in=wanted).exclude(pk=row.pk)
     if taken.exists():
         raise Conflict(
-            _("Le code « %(code)s » est déjà pris dans cette collectivité.") % {"code": row.code},
+            _("Le code « %(code)s » est déjà pris dans cette collectivité.") % {"code": row.code},
             field="code",
             code="code-taken",
         )
@@ -232,7 +232,7 @@ def _hold(row: Service | Partner, wanted: frozenset[int]) -> None:
 def _normal_code(text: str) -> str:
     if text != slug(text) or not 0 < len(text) <= CODE_LENGTH:
         raise Invalid(
-            _("Un code s’écrit en minuscules sans accent, chiffres et tirets : « proprete »."),
+            _("Un code s’écrit en minuscules sans accent, chiffres et tirets : « proprete »."),
             field="code",
             code="code",
         )

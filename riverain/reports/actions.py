@@ -227,7 +227,7 @@ def _check_partner(line: Transition, given: Given, report: Report) -> None:
     if line.target is Status.LANDLORD and partner.kind != "landlord":
         raise Invalid(_("Choisissez un bailleur."), field="partner")
     if line.target is Status.TRANSFERRED and partner.kind in {"landlord", "contractor"}:
-        raise Invalid(_("Choisissez un organisme extérieur à la ville."), field="partner")
+        raise Invalid(_("Choisissez un organisme extérieur à la Ville."), field="partner")
 
 
 def _partner(partner_id: int, report: Report) -> PartnerFacts:

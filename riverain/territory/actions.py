@@ -134,7 +134,7 @@ def import_areas(
 def _check_import(kind: str, precedence: int | None, *, alone: bool) -> None:
     if kind not in AreaKind.values:
         raise Invalid(
-            _("« %(kind)s » n’est pas une sorte de zone ; il faut l’une de : %(kinds)s.")
+            _("« %(kind)s » n’est pas une sorte de zone ; choisissez parmi : %(kinds)s.")
             % {"kind": kind, "kinds": ", ".join(AreaKind.values)},
             field="kind",
         )

@@ -92,7 +92,7 @@ def read(content: bytes) -> FeatureFile:
 def _parsed(content: bytes) -> Any:
     if len(content) > MAX_BYTES:
         raise Invalid(
-            _("Ce fichier dépasse %(limit)d Mo.") % {"limit": MAX_BYTES // 1_000_000},
+            _("Ce fichier dépasse %(limit)d Mo.") % {"limit": MAX_BYTES // 1_000_000},
             field="file",
         )
     try:

@@ -164,7 +164,7 @@ def _one_of(choices: list[str]) -> Callable[[Any, str], str]:
     def check(value: Any, field: str) -> str:
         if value not in choices:
             raise Invalid(
-                _("« %(value)s » n’est pas admis ; il faut l’un de : %(choices)s.")
+                _("« %(value)s » n’est pas admis ; choisissez parmi : %(choices)s.")
                 % {"value": value, "choices": ", ".join(choices)},
                 field=field,
             )

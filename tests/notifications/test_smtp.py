@@ -53,7 +53,7 @@ def test_receipt_arrives_with_its_headers(city, post, settings):
     assert (one.sender, one.to) == (settings.DEFAULT_FROM_EMAIL, ["camille@exemple.fr"])
     assert parseaddr(message["From"]) == ("Ville de Lille", settings.DEFAULT_FROM_EMAIL)
     assert message["To"] == "camille@exemple.fr"
-    assert message["Subject"].strip() == f"Reçu : Sac plein, pas de sac ({made.number})"
+    assert message["Subject"].strip() == f"Reçu\u00a0: Sac plein, pas de sac ({made.number})"
     assert message["Message-ID"].startswith(f"<reporter-{made.pk}-")
     assert message["Auto-Submitted"] == "auto-generated"
     sent_at = parsedate_to_datetime(message["Date"]).replace(tzinfo=UTC)

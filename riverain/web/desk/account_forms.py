@@ -66,7 +66,7 @@ class CodeRequestForm(library.RequestLoginCodeForm):  # type: ignore[misc] # as 
 
 class CodeForm(library.BaseConfirmCodeForm):  # type: ignore[misc] # as above
     code = forms.CharField(
-        label=_("Code reçu par e-mail"),
+        label=_("Code reçu par mail"),
         max_length=40,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
         error_messages={"required": _("Écrivez le code reçu.")},

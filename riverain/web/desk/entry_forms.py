@@ -55,7 +55,7 @@ class EntryForm(PlaceFields, PhotosForm):
     name = forms.CharField(label=gettext_lazy("Nom"), required=False, max_length=LONGEST_NAME)
     email = forms.CharField(
         label=gettext_lazy("E-mail"),
-        help_text=gettext_lazy("Pour être prévenu à chaque étape."),
+        help_text=gettext_lazy("Pour avoir des nouvelles à chaque étape."),
         required=False,
         max_length=254,
         widget=forms.EmailInput,

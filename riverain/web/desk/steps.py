@@ -106,7 +106,7 @@ def _all() -> Iterator[Step]:
         code="fait",
         label=_("Travaux faits…"),
         title=_("Déclarer les travaux faits"),
-        said=_("Travaux déclarés faits : un coordinateur clôture."),
+        said=_("Travaux déclarés faits : il reste à clôturer."),
         group=Group.WORK,
         form=forms.DoneForm,
         may=May.DECLARE_DONE,

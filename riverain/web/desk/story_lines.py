@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from riverain.catalogue.facts import Priority
@@ -123,9 +122,11 @@ def _moved(step: Step) -> str:
     if state.status in {Status.LANDLORD, Status.CLOSED_TRANSFERRED} and state.body:
         return f"{title} ({state.body})"
     if state.resume_on:
-        return _("%(state)s, reprise le %(day)s") % {"state": title, "day": _day(state.resume_on)}
+        day = wording.day(state.resume_on)
+        return _("%(state)s, reprise le %(day)s") % {"state": title, "day": day}
     if state.planned_for:
-        return _("%(state)s, prévue le %(day)s") % {"state": title, "day": _day(state.planned_for)}
+        day = wording.day(state.planned_for)
+        return _("%(state)s, prévue le %(day)s") % {"state": title, "day": day}
     return title
 
 
@@ -164,7 +165,3 @@ def _mail(notice: Notice, case: Case) -> Mail:
         words=_("Mail prévu %(when)s") % {"when": speech.moment(notice.due_at, now=now, zone=zone)},
         kind="plain",
     )
-
-
-def _day(day: Any) -> str:
-    return date_format(day, "l j F")

@@ -26,7 +26,7 @@ VIEWS: Final[dict[str, tuple[str, Any]]] = {
     "waiting": ("en-attente", _("En attente")),
     "transferred": ("transferes", _("Transférés")),
     "to_locate": ("a-localiser", _("À localiser")),
-    "to_look_at": ("a-verifier", _("À vérifier (sans preuve)")),
+    "to_look_at": ("a-verifier", _("À vérifier (envoi sans contrôle)")),
     "undelivered": ("mails-non-remis", _("Mails non remis")),
     "open": ("en-cours", _("En cours (tout)")),
     "closed": ("termines", _("Terminés")),

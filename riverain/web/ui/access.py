@@ -119,7 +119,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
     raise Forbidden(
-        _("Votre session a pris fin : connectez-vous, puis recommencez."), code="signed_out"
+        _("Votre session a pris fin : connectez-vous, puis recommencez."), code="signed_out"
     )
 
 
