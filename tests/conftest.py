@@ -4,14 +4,9 @@ template variable a failure."""
 # isort: off
 from tests.harness import DATABASE, SERVER  # first: it sets the environment
 
-import os
-
 import django
 
 django.setup()
-# Workers of xdist inherit the environment: with this in it, pytest-django would read the settings
-# before the worker has named a database of its own.
-del os.environ["DJANGO_SETTINGS_MODULE"]
 
 from tests.ui.strict import make_templates_strict, serve_plain_static_files
 
@@ -20,6 +15,7 @@ serve_plain_static_files()
 # isort: on
 
 import ipaddress
+import os
 import socket
 from urllib.parse import urlsplit, urlunsplit
 
@@ -30,6 +26,14 @@ from psycopg import sql
 pytest_plugins = ["tests.plugin_skips", "tests.town"]
 
 _NO_RESET = ("django_migrations", "django_content_type", "auth_permission")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes():
+    """Workers inherit the environment: with this in it, pytest-django would read the settings
+    before the worker has named a database of its own.
+    """
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 @pytest.fixture(scope="session")
