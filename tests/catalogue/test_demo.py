@@ -45,7 +45,10 @@ def test_the_six_categories_of_cleaning_are_there_word_for_word():
     ]
 
 
-@pytest.mark.row(*(f"S0-{number}" for number in range(23, 37)))
+@pytest.mark.row(
+    *("S0-23", "S0-24", "S0-25", "S0-26", "S0-27", "S0-28", "S0-29"),
+    *("S0-30", "S0-31", "S0-32", "S0-33", "S0-34", "S0-35", "S0-36"),
+)
 def test_the_fourteen_types_of_cleaning_are_there_word_for_word():
     offered = {
         one.name for one in CLEANING.types if one.nature is Nature.REPORT and not one.agents_only
