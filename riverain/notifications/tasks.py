@@ -2,6 +2,7 @@
 
 import logging
 
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from riverain.core import clock
@@ -11,9 +12,11 @@ from riverain.notifications.sending import send
 logger = logging.getLogger(__name__)
 
 _BATCH = 500
+# For a database that went away in between. What a mail server refuses is counted on the notice.
+_RETRY = RetryStrategy(max_attempts=5, wait=20)
 
 
-@app.task(queue="mail")
+@app.task(queue="mail", retry=_RETRY)
 def send_notice(*, notice_id: int) -> None:
     """One mail, when its notice is due."""
     send(notice_id)

@@ -26,7 +26,7 @@ class Finding:
 def examine() -> list[Finding]:
     """Every finding. A check that needs the database is left out when it cannot be reached."""
     found = [*_settings(), *_folders(), *_mail()]
-    checks: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _migrations, _roles, _jobs)
+    checks: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _migrations, _roles, jobs)
     try:
         for check in checks:
             found.extend(check())
@@ -160,7 +160,7 @@ def _migrations() -> Iterator[Finding]:
     )
 
 
-def _jobs() -> Iterator[Finding]:
+def jobs() -> Iterator[Finding]:
     """Jobs whose worker has gone, and jobs that are due and that no worker takes."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('public.procrastinate_jobs')")

@@ -1,7 +1,8 @@
 """Upkeep of the jobs themselves."""
 
+import psycopg
 from django.core.management import call_command
-from procrastinate import JobContext
+from procrastinate import JobContext, exceptions, jobs
 from procrastinate.contrib.django import app
 
 # A worker that was killed leaves its job "doing"; its heart beats every ten seconds.
@@ -15,7 +16,14 @@ async def retry_stalled(context: JobContext, timestamp: int) -> None:  # noqa: A
     """Gives the jobs of a dead worker to another. Every task bears being run twice."""
     manager = context.app.job_manager
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=SILENT_SECONDS):
-        await manager.retry_job(job)
+        try:
+            await manager.retry_job(job)
+        except exceptions.UniqueViolation:  # a periodic one, whose next run waits already
+            await manager.finish_job(job, status=jobs.Status.ABORTED, delete_job=True)
+        except exceptions.ConnectorException as error:
+            if not isinstance(error.__cause__, psycopg.errors.RaiseException):
+                raise
+            # Its worker was slow, not dead, and has ended it meanwhile.
 
 
 @app.periodic(cron="17 * * * *")

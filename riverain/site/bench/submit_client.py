@@ -7,7 +7,7 @@ from typing import Any
 
 from riverain.site.bench.turns import given, take_turns
 
-_BOUNDARY = "----riverain-bench"
+BOUNDARY = "----riverain-bench"
 _ACCEPTED = 303
 
 
@@ -33,9 +33,9 @@ class Sender:
         self.connection.request(
             "POST",
             self.path,
-            body=_multipart(fields),
+            body=multipart(fields),
             headers={
-                "Content-Type": f"multipart/form-data; boundary={_BOUNDARY}",
+                "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
                 "X-Forwarded-For": self._address(),
             },
         )
@@ -49,16 +49,16 @@ class Sender:
         return ".".join(str(self.random.randrange(1, 255)) for _ in range(4))
 
 
-def _multipart(fields: dict[str, str]) -> bytes:
+def multipart(fields: dict[str, str]) -> bytes:
     parts = [
-        f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
         for name, value in fields.items()
     ]
     photo = (
-        f'--{_BOUNDARY}\r\nContent-Disposition: form-data; name="photos"; filename=""\r\n'
+        f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="photos"; filename=""\r\n'
         "Content-Type: application/octet-stream\r\n\r\n\r\n"
     )
-    return ("".join(parts) + photo + f"--{_BOUNDARY}--\r\n").encode()
+    return ("".join(parts) + photo + f"--{BOUNDARY}--\r\n").encode()
 
 
 def main() -> None:
