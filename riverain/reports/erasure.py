@@ -19,6 +19,7 @@ from riverain.files.actions import remove
 from riverain.reports import door, events
 from riverain.reports.acting import Acting
 from riverain.reports.models import Report
+from riverain.reports.rules import clean_email, clean_phone
 from riverain.reports.timeline import reports_of_contact
 
 # Degrees keep three decimals: some 110 m north to south, 70 m east to west in France.
@@ -56,8 +57,10 @@ def erase_report(*, acting: Acting, report_id: int, reason: str = "asked") -> Re
 
 
 def erase_reporter(*, acting: Acting, email: str = "", phone: str = "") -> int:
-    """Erases every report whose reporter left this address or number. Returns how many; raises
-    Forbidden when one of them is beyond the person's rights, and then erases none."""
+    """Erases every report whose reporter left this address or number, however they are written
+    here. Returns how many; raises Invalid for what cannot be one, and Forbidden when a report is
+    beyond the person's rights: then none is erased."""
+    email, phone = clean_email(email), clean_phone(phone)
     with transaction.atomic():
         found = reports_of_contact(email=email, phone=phone)
         for report_id in found:
