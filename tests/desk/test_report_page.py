@@ -57,7 +57,7 @@ def test_page_says_what_where_when_and_by_which_way(known, page):
         "Qu’est-ce qui est déposé ? Autre chose",
         "Quoi donc ? Un vieux matelas",
         "Qui est gêné ? Les piétons, Les vélos",
-        "Le passage est-il bloqué ? oui",
+        "Le passage est-il bloqué ? Oui",
         "Combien de sacs ? 3",
         "Où 12 rue des Postes",
         "Quartier Lille-Centre, Intra-muros",

@@ -15,11 +15,19 @@ from riverain.catalogue.rules import read_answers
 from riverain.core.refusals import Refused
 from riverain.reports import wording
 from riverain.reports.models import Channel
-from riverain.reports.rules import LONGEST_NAME, LONGEST_TEXT, Contact, Draft
+from riverain.reports.rules import (
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    Contact,
+    Draft,
+    clean_email,
+    clean_phone,
+)
 from riverain.territory.facts import CollectivityFacts
 from riverain.web.desk.place_fields import PlaceFields
 from riverain.web.ui import questions
 from riverain.web.ui.pictures import PhotosForm
+from riverain.web.ui.typed import CleanedBy, SubmissionId, Words
 
 # How requests reach an agent (S0-60 to S0-62, S3-02, S4-02); the others come by themselves.
 CHANNELS = (
@@ -39,32 +47,32 @@ _SHOWN_AT = {"place": "address"}
 class EntryForm(PlaceFields, PhotosForm):
     """`submission` is made when the form is drawn: sent twice, it is one report."""
 
-    submission = forms.UUIDField(widget=forms.HiddenInput)
+    submission = SubmissionId()
     channel = forms.ChoiceField(
         label=gettext_lazy("Comment la demande est arrivée"),
         choices=[(one.value, wording.CHANNELS[one]) for one in CHANNELS],
         initial=Channel.PHONE,
     )
-    description = forms.CharField(
+    description = Words(
         label=gettext_lazy("Ce qui est signalé"),
         help_text=gettext_lazy("Sans nom ni numéro de téléphone : ils ont leur place plus bas."),
         required=False,
-        max_length=LONGEST_TEXT,
+        longest=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    name = forms.CharField(label=gettext_lazy("Nom"), required=False, max_length=LONGEST_NAME)
-    email = forms.CharField(
+    name = Words(label=gettext_lazy("Nom"), required=False, longest=LONGEST_NAME, one_line=True)
+    email = CleanedBy(
+        clean_email,
         label=gettext_lazy("E-mail"),
         help_text=gettext_lazy("Pour avoir des nouvelles à chaque étape."),
         required=False,
-        max_length=254,
-        widget=forms.EmailInput,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    phone = forms.CharField(
+    phone = CleanedBy(
+        clean_phone,
         label=gettext_lazy("Téléphone"),
         required=False,
-        max_length=40,
-        widget=forms.TextInput(attrs={"type": "tel"}),
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
     )
     language = forms.ChoiceField(
         label=gettext_lazy("Langue des mails"), choices=settings.LANGUAGES, initial="fr"
@@ -76,7 +84,7 @@ class EntryForm(PlaceFields, PhotosForm):
         data: QueryDict | None = None,
         files: MultiValueDict[str, Any] | None = None,
     ) -> None:
-        super().__init__(data, files, initial={"submission": uuid4()}, label_suffix="")
+        super().__init__(data, files, label_suffix="")
         self.type = type_
         self.fields.update(questions.fields_of(type_))
 
@@ -85,8 +93,7 @@ class EntryForm(PlaceFields, PhotosForm):
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        if "submission" in self.errors:
-            del self.errors["submission"]
+        if said.get("submission") is None:
             self._renew()
             self.add_error(
                 None, _("Ce formulaire n’était pas complet. Il l’est maintenant : envoyez-le.")

@@ -20,12 +20,12 @@ from riverain.reports.lifecycle import PAUSED
 from riverain.reports.models import Channel, Picture
 from riverain.reports.sight import sight_of
 from riverain.web.desk import frame, people, story_lines
-from riverain.web.desk.answers import answered
 from riverain.web.desk.case import Case, opened
 from riverain.web.desk.step import Group, Step
 from riverain.web.desk.steps import next_step, offered
 from riverain.web.desk.words import PRIORITIES
 from riverain.web.desk.worklist import state_kind
+from riverain.web.ui import questions
 from riverain.web.ui.access import AgentRequest, signed_in
 
 # Kept by the agent's browser, but asked for again each time: a picture that was erased, or is no
@@ -98,14 +98,22 @@ def about(case: Case) -> dict[str, Any]:
         "channel": wording.CHANNELS[Channel(report.channel)],
         "nature": wording.NATURES[case.nature],
         "agent_in_charge": people.agent_name(case),
-        "answers": answered(case),
+        "answers": _answers(case),
         "before": [one for moment, one in photos if moment == Picture.Moment.BEFORE],
         "after": [one for moment, one in photos if moment == Picture.Moment.AFTER],
         "contact": case.story.contact,
         "reporter_page": links.tracking(case.town, report) if sight.contacts else "",
+        "planned": wording.day(report.planned_for) if report.planned_for else "",
+        "resumes": wording.day(report.resume_on) if report.resume_on else "",
         "lines": story_lines.lines(case),
         "areas_url": reverse("desk:areas", args=[case.town.slug]),
     }
+
+
+def _answers(case: Case) -> list[tuple[str, str]]:
+    """In the words of the type under which the report was made: an agent may have changed it."""
+    first = str(case.story.steps[0].said.get("type", case.type.code))
+    return questions.answered(case.catalogue.type(first) or case.type, case.story.answers)
 
 
 def _in(steps: list[Step], groups: set[Group], *, but: Step | None = None) -> list[Step]:

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from riverain.reports.lifecycle import ClaimReason
 from riverain.reports.rules import LONGEST_TEXT
 from riverain.reports.wording import CLAIMS
-from riverain.web.portal.fields import Words
 from riverain.web.portal.photos import ReporterForm
+from riverain.web.ui.typed import Words
 
 
 class CodeForm(forms.Form):

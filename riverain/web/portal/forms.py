@@ -1,7 +1,5 @@
 """The form of a report: what every report says, and the questions of its type."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -11,8 +9,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from riverain.catalogue.facts import NO, YES, Nature, Question, QuestionKind, TypeFacts
-from riverain.catalogue.rules import MAX_ANSWER, read_answers
+from riverain.catalogue.facts import Nature, TypeFacts
+from riverain.catalogue.rules import read_answers
 from riverain.core.refusals import Refused
 from riverain.reports.rules import (
     LONGEST_ADDRESS,
@@ -24,23 +22,12 @@ from riverain.reports.rules import (
     clean_phone,
 )
 from riverain.territory.facts import CollectivityFacts
-from riverain.web.portal.fields import Answer, CleanedBy, Degrees, SubmissionId, Words
 from riverain.web.portal.photos import ReporterForm
+from riverain.web.ui import questions
+from riverain.web.ui.typed import CleanedBy, Degrees, SubmissionId, Words
 
-QUESTION = "q-"
 # Where the fault of a field that is not drawn is shown.
 _SHOWN_AT = {"place": "address", "lon": "address", "lat": "address"}
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question as the page draws it. With `on` (a field's name) and `values` (joined by
-    blanks) it is only asked after one of these answers; `after` says so in words."""
-
-    bound: forms.BoundField
-    on: str
-    values: str
-    after: str
 
 
 class ReportForm(ReporterForm):
@@ -107,22 +94,15 @@ class ReportForm(ReporterForm):
         labels = _WORDS.get(type_.nature)
         if labels:
             self.fields["description"].label, self.fields["description"].help_text = labels
-        for question in type_.questions:
-            self.fields[QUESTION + question.code] = _answer(question)
-        self.order_fields(
-            ["address", "lon", "lat", "photos", "kept", "description"]
-            + [QUESTION + question.code for question in type_.questions]
-        )
+        asked = questions.fields_of(type_)
+        self.fields.update(asked)
+        self.order_fields(["address", "lon", "lat", "photos", "kept", "description", *asked])
         if data is not None:
             self.fields["description"].required = not (self.files or self.has_tokens)
 
-    def asked(self) -> list[Asked]:
+    def asked(self) -> list[questions.Asked]:
         """The type's questions in their order."""
-        labels = {question.code: question for question in self.type.questions}
-        return [
-            _asked(self[QUESTION + question.code], question, labels)
-            for question in self.type.questions
-        ]
+        return questions.asked(self, self.type)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -137,14 +117,10 @@ class ReportForm(ReporterForm):
                 _("Ce formulaire n’était pas complet. Il l’est maintenant : envoyez de nouveau."),
             )
         data = self.data if isinstance(self.data, QueryDict) else QueryDict()
-        self.answers = {
-            name.removeprefix(QUESTION): [str(value) for value in data.getlist(name)]
-            for name in data
-            if name.startswith(QUESTION)
-        }
+        self.answers = questions.raw_answers(data)
         _answers, wrong = read_answers(self.type, self.answers)
         for code, sentence in wrong.items():
-            self._say(QUESTION + code, sentence)
+            self._say(questions.PREFIX + code, sentence)
         return cleaned
 
     def draft(
@@ -178,7 +154,7 @@ class ReportForm(ReporterForm):
         an identifier that is taken is sent again as something new."""
         if refusal.code == "resubmitted":
             self._renew()
-        field = QUESTION + refusal.field if refusal.code == "answer" else refusal.field
+        field = questions.PREFIX + refusal.field if refusal.code == "answer" else refusal.field
         self._say(field, str(refusal))
 
     def _say(self, field: str, sentence: str) -> None:
@@ -216,38 +192,3 @@ _WORDS = {
         gettext_lazy("Nous le lui transmettons tel quel."),
     ),
 }
-
-
-def _answer(question: Question) -> Answer:
-    match question.kind:
-        case QuestionKind.CHOICE:
-            choices = [(choice.code, choice.label) for choice in question.choices]
-            widget: forms.Widget = forms.RadioSelect(choices=choices)
-        case QuestionKind.MULTI:
-            choices = [(choice.code, choice.label) for choice in question.choices]
-            widget = forms.CheckboxSelectMultiple(choices=choices)
-        case QuestionKind.YES_NO:
-            widget = forms.RadioSelect(choices=[(YES, _("Oui")), (NO, _("Non"))])
-        case QuestionKind.NUMBER:
-            widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        case QuestionKind.TEXT:
-            widget = forms.TextInput(attrs={"maxlength": MAX_ANSWER, "autocomplete": "off"})
-    return Answer(
-        label=question.label, help_text=question.hint, required=question.required, widget=widget
-    )
-
-
-def _asked(bound: forms.BoundField, question: Question, known: Mapping[str, Question]) -> Asked:
-    condition = question.condition
-    if condition is None:
-        return Asked(bound, on="", values="", after="")
-    earlier = known[condition.question]
-    labels = {choice.code: choice.label for choice in earlier.choices}
-    labels |= {YES: _("Oui"), NO: _("Non")}
-    return Asked(
-        bound,
-        on=QUESTION + condition.question,
-        values=" ".join(condition.values),
-        after=_("À remplir si vous avez répondu « %(answers)s ».")
-        % {"answers": _(" » ou « ").join(labels[value] for value in condition.values)},
-    )

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from riverain.catalogue import queries as catalogues
-from riverain.catalogue.facts import NO, YES, Nature, Question
+from riverain.catalogue.facts import Nature
 from riverain.core import clock
 from riverain.organisation import queries as organisation
 from riverain.organisation.facts import ServiceFacts
@@ -19,7 +18,7 @@ from riverain.reports.timeline import Step, Story
 from riverain.reports.wording import State
 from riverain.territory import queries as territory
 from riverain.territory.facts import CollectivityFacts
-from riverain.web.ui import speech
+from riverain.web.ui import questions, speech
 
 # A title that a telephone shows without scrolling; the rest of a long answer stands under it.
 LONGEST_TITLE = 170
@@ -150,22 +149,7 @@ def _answers(report: Report, story: Story) -> tuple[tuple[str, str], ...]:
     first = catalogues.catalogue(report.collectivity_id).type(str(story.steps[0].said["type"]))
     if first is None:
         return ()
-    return tuple(
-        (question.label, _answer(question, given[question.code]))
-        for question in first.questions
-        if question.code in given
-    )
-
-
-def _answer(question: Question, value: Any) -> str:
-    if isinstance(value, bool):
-        return _("Oui") if value else _("Non")
-    labels = {choice.code: choice.label for choice in question.choices} | {
-        YES: _("Oui"),
-        NO: _("Non"),
-    }
-    values = value if isinstance(value, list) else [value]
-    return ", ".join(labels.get(one, str(one)) for one in values)
+    return tuple(questions.answered(first, given))
 
 
 def _photos(pictures: tuple[Shown, ...], moment: str) -> tuple[Photo, ...]:

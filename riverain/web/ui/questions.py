@@ -1,4 +1,5 @@
-"""The questions of a type as form fields. What answers are worth, `catalogue.rules` says."""
+"""The questions of a type as form fields, and their answers in words. What answers are worth,
+`catalogue.rules` says."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -50,6 +51,23 @@ def asked(form: forms.Form, type_: TypeFacts) -> list[Asked]:
     """The type's questions in their order, bound to the form."""
     known = {question.code: question for question in type_.questions}
     return [_asked(form[PREFIX + code], question, known) for code, question in known.items()]
+
+
+def answered(type_: TypeFacts, given: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Question and answer in words, for what was answered of this type's questions."""
+    return [
+        (question.label, _words(question, given[question.code]))
+        for question in type_.questions
+        if question.code in given
+    ]
+
+
+def _words(question: Question, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("Oui") if value else _("Non")
+    labels = dict(_choices(question))
+    values = value if isinstance(value, list) else [value]
+    return ", ".join(labels.get(str(one), str(one)) for one in values)
 
 
 def _field(question: Question) -> forms.Field:

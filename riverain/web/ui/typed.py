@@ -80,13 +80,6 @@ class SubmissionId(forms.Field):
             return None
 
 
-class Answer(forms.Field):
-    """A question's answer as it was posted: the catalogue reads it (`catalogue.rules`)."""
-
-    def clean(self, value: Any) -> Any:
-        return value
-
-
 def _by(clean: Callable[[str], str], value: Any) -> str:
     try:
         return clean(str(value or ""))
