@@ -53,7 +53,7 @@ def planned(now: datetime) -> list[Case]:
     if lille is None:
         raise LookupError("the demo's towns are not there")
     types = catalogues.catalogue(lille.id).by_code
-    return history.plan(now, book=subjects.read(), types=types, due=_due)
+    return history.plan(now, book=subjects.read(), types=types, due=due)
 
 
 def _reports(now: datetime) -> None:
@@ -70,7 +70,7 @@ def _reports(now: datetime) -> None:
     )
 
 
-def _due(type_: TypeFacts, instant: datetime) -> datetime:
+def due(type_: TypeFacts, instant: datetime) -> datetime:
     return routing.due_at(
         type_.deadline or _COMMON,
         instant=instant,

@@ -91,7 +91,8 @@ def plan(
     left = dict(ENDINGS)
     for wish in today.wishes(now):
         subject = _draw(deck, _is_of(wish.type_code))
-        sector = sectors.pop(next(i for i, one in enumerate(sectors) if one != HELLEMMES))
+        sector = next(one for one in sectors if (one == HELLEMMES) == (wish.town == "hellemmes"))
+        sectors.remove(sector)
         cases.append(_wished(world, streets, sector, subject, wish, len(cases)))
         left[wish.ending] -= 1
     for ending, count in left.items():

@@ -11,9 +11,9 @@ from riverain.reports.lifecycle import ClaimReason, Reason, Status
 from riverain.site.demo.cases import Act, Case, World
 from riverain.site.demo.times import PAST, URGENT, ZONE, at_work, length, reported, settle
 
-# Of ten deadlines, how many are kept; and of those still running, how many are past.
+# The share of deadlines that were kept; and of those still running, one in so many is past.
 _KEPT: Final = 0.8
-_LATE: Final = 0.25
+_LATE_EVERY: Final = 4
 _DAY: Final = timedelta(days=1)
 _ROOM: Final = 5 * _DAY
 _WAKES, _SLEEPS = 7, 23
@@ -57,7 +57,7 @@ def _claimed(world: World, case: Case) -> None:
 
 def _in_progress(world: World, case: Case) -> None:
     rng = world.rng
-    late = world.happens(_LATE)
+    late = case.number % _LATE_EVERY == 0
     usual = length(world, case.type_)
     case.received = _received_for(world, case, late=late)
     waited = world.now - case.received
@@ -205,8 +205,10 @@ def _span(world: World, case: Case, *, kept: bool) -> timedelta:
 def _received_for(world: World, case: Case, *, late: bool) -> datetime:
     """A receipt whose deadline has passed, or not yet."""
     usual = length(world, case.type_)
-    for _try in range(100):
-        share = world.rng.uniform(1.05, 1.5) if late else world.rng.uniform(0.15, 0.85)
+    for tried in range(100):
+        # A week-end or a holiday makes some deadlines longer than usual: look further back.
+        longest = 1.5 + tried / 20
+        share = world.rng.uniform(1.05, longest) if late else world.rng.uniform(0.15, 0.85)
         ago = min(usual * share, PAST)
         received = world.now - ago
         if ago > 2 * _DAY:

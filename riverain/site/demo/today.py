@@ -27,13 +27,15 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """A case that is asked for. It is by a resident who left an e-mail address, unless said."""
+    """A case that is asked for. It is in Lille, by a resident who left an e-mail address, unless
+    said."""
 
     ending: Status
     type_code: str
     ago: timedelta
     steps: tuple[Step, ...] = ()
     loud: bool = False
+    town: str = "lille"
     located: bool = True
     known: bool = True
     proved: bool = True
@@ -120,6 +122,13 @@ def wishes(now: datetime) -> tuple[Wish, ...]:
                 Step(ago=3 * _DAY, verb="take"),
                 Step(ago=2 * _DAY, verb="undelivered"),
             ),
+        ),
+        Wish(
+            ending=doing,
+            type_code="branches-genantes",
+            ago=6 * _DAY,
+            steps=(Step(ago=4 * _DAY, verb="take"),),
+            town="hellemmes",
         ),
         Wish(
             ending=Status.WAITING,
