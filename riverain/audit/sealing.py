@@ -4,6 +4,9 @@ The chain shows that an entry was changed; it cannot show that a whole stream, o
 is gone. A seal can: it holds the head of every stream that moved since the seal before, and the
 digest of that seal. Seals are lines of JSON, one file a month, only ever added to. The ledger of
 erasures stands beside them: a backup restored later erases again what it says.
+
+A line without its end was being written when the machine or the worker stopped: it never counted,
+and is cut off before the next one is written.
 """
 
 import hashlib
@@ -33,6 +36,7 @@ def seal() -> int:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+        _cut_unfinished(folder)
         last = _last_seal(folder)
         through = last["through"] if last else 0
         newest = Entry.objects.order_by("-id").values_list("id", flat=True).first()
@@ -64,7 +68,8 @@ def read() -> Iterator[dict[str, Any]]:
     for path in sorted(settings.SEALS_ROOT.glob("heads-*.jsonl")):
         with path.open(encoding="utf-8") as lines:
             for line in lines:
-                yield json.loads(line)
+                if line.endswith("\n"):
+                    yield json.loads(line)
 
 
 def signature(body: dict[str, Any]) -> str:
@@ -99,12 +104,23 @@ def _ledger(folder: Path, through: int) -> None:
 
 
 def _last_seal(folder: Path) -> dict[str, Any] | None:
-    paths = sorted(folder.glob("heads-*.jsonl"))
-    if not paths:
-        return None
-    lines = paths[-1].read_text(encoding="utf-8").splitlines()
-    last: dict[str, Any] = json.loads(lines[-1])
-    return last
+    for path in sorted(folder.glob("heads-*.jsonl"), reverse=True):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        if lines:
+            last: dict[str, Any] = json.loads(lines[-1])
+            return last
+    return None
+
+
+def _cut_unfinished(folder: Path) -> None:
+    for path in folder.glob("*.jsonl"):
+        with path.open("r+b") as file:
+            if file.seek(0, os.SEEK_END) == 0:
+                continue
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                file.seek(0)
+                file.truncate(file.read().rfind(b"\n") + 1)
 
 
 def _append(path: Path, body: dict[str, Any]) -> None:

@@ -157,6 +157,23 @@ def test_missing_seal_is_found(db, seals):
     assert "seal 1: a seal before it is missing" in verification.verify().faults
 
 
+@pytest.mark.parametrize("written", [0, 1, 40])
+def test_seal_cut_short_by_a_crash_never_counted_and_is_written_again(db, seals, written):
+    write(1)
+    sealing.seal()
+    write(1)
+    erase(stream=STREAM, acting="system", reason="asked")
+    sealing.seal()
+    for path in seals.iterdir():
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text("".join(lines[:-1]) + lines[-1][:written])
+    assert verification.verify().faults == []
+    assert sealing.seal() == 1
+    verdict = verification.verify()
+    assert (verdict.seals, verdict.faults) == (2, [])
+    assert len((seals / "erasures.jsonl").read_text().splitlines()) == 1
+
+
 @pytest.mark.row("L-02")
 def test_erasing_leaves_nothing_and_the_chain_still_verifies(db, seals):
     write(3)
