@@ -22,7 +22,7 @@ class HolidayZone(models.TextChoices):
     the overseas collectivities). `rules.HOLIDAY_SUBDIVISIONS` maps them to the calendar package.
     """
 
-    METROPOLE = "metropole", _("métropole")
+    METROPOLE = "metropole", _("France métropolitaine")
     ALSACE_MOSELLE = "alsace-moselle", _("Alsace-Moselle")
     GUADELOUPE = "guadeloupe", _("Guadeloupe")
     MARTINIQUE = "martinique", _("Martinique")

@@ -177,10 +177,13 @@ class ImportMapping:
 def read(text: str) -> ImportMapping:
     """Reads a mapping. Raises Invalid naming the key at fault."""
     if len(text.encode()) > MOST_BYTES:
-        raise Invalid(_("La correspondance est trop longue : 500 Ko au plus."))
+        raise Invalid(_("La correspondance est trop longue : 500 ko au plus."))
     try:
+        # Twenty lines of references to references stand for more text than any memory holds.
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):
+            raise Invalid(_("Les renvois (*) de YAML ne sont pas admis."))
         given = yaml.safe_load(text)
-    except (yaml.YAMLError, RecursionError) as error:
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise Invalid(
             _("La correspondance n’est pas du YAML : %(why)s") % {"why": error}
         ) from error
