@@ -115,8 +115,10 @@ def _new_database(name: str) -> None:
     with psycopg.connect(SERVER, autocommit=True) as server:
         for statement in (
             "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-            "CREATE DATABASE {} OWNER riverain_test_owner TEMPLATE template0 ENCODING 'UTF8'"
-            " LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'",
+            (
+                "CREATE DATABASE {} OWNER riverain_test_owner TEMPLATE template0 ENCODING 'UTF8'"
+                " LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
+            ),
         ):
             server.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
