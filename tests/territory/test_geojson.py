@@ -75,7 +75,7 @@ def test_too_large_is_refused_before_it_is_parsed(monkeypatch, tmp_path):
     monkeypatch.setattr(geojson, "MAX_BYTES", 1_000_000)
     path = tmp_path / "big.geojson"
     path.write_bytes(b" " * 1_000_001)
-    with pytest.raises(Invalid, match="dépasse 1 Mo"):
+    with pytest.raises(Invalid, match="dépasse 1\u00a0Mo"):
         geojson.open_file(path)
 
 
