@@ -3,6 +3,15 @@
 import pytest
 from django.test import Client
 
+from riverain.core import versions
+
+
+@pytest.fixture(autouse=True)
+def _one_second(monkeypatch):
+    """What is in memory stays believed for the whole test, however slow the machine: queries are
+    counted here. An action that changes something is seen at once all the same."""
+    monkeypatch.setattr(versions, "FRESH_SECONDS", 3_600)
+
 
 @pytest.fixture
 def sign_in(city):

@@ -182,6 +182,7 @@ def test_value_that_is_not_offered_is_left_aside_and_said(city, page, query):
     text = page("administrator", f"{LIST}?{query}")
     assert numbers(text) == [made.number]
     assert "il est laissé de côté" in text
+    assert "aria-invalid" not in text
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,7 @@ class FilterForm(forms.Form):
     def __init__(self, data: MultiValueDict[str, Any], *, member: Member) -> None:
         super().__init__(data, auto_id="filtre_%s", label_suffix="")
         self.member = member
+        self.left_out = False
         towns = towns_of(member, Permission.READ_REPORTS)
         if len(towns) > 1:
             self._offer("ville", [(town.id, town.short_name) for town in towns])
@@ -67,6 +68,11 @@ class FilterForm(forms.Form):
             del self.fields["ville"]
         self._offer("canal", [(one.value, wording.CHANNELS[one]) for one in Channel])
         self._offer_places(_narrowed(towns, data.get("ville", "")))
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        self.left_out = bool(self.errors)
+        self.errors.clear()
 
     @property
     def view(self) -> str:
@@ -79,7 +85,7 @@ class FilterForm(forms.Form):
     def ignored(self) -> bool:
         """Whether something in the address was not understood."""
         known = {VIEWS[code][0] for code in views_of(self.member)} | {""}
-        return bool(self.errors) or self.data.get("vue", "") not in known
+        return self.left_out or self.data.get("vue", "") not in known
 
     @property
     def filters(self) -> Filters:

@@ -65,7 +65,7 @@ def _is_ours(case: Case) -> bool:
 
 
 def _is_worked(case: Case) -> bool:
-    return case.report.is_open and case.nature is Nature.REPORT
+    return _is_open(case) and not _is_proposed(case) and case.nature is Nature.REPORT
 
 
 def _is_proposed(case: Case) -> bool:

@@ -1,0 +1,181 @@
+"""The agents' pages in a real browser: accessible, within the screen, large enough; every step
+without JavaScript, and what JavaScript adds."""
+
+import threading
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from playwright.sync_api import expect
+
+from riverain.files.actions import store_picture
+from riverain.reports import actions, messages
+from riverain.reports.acting import Reporter
+from riverain.reports.actions import Given
+from riverain.reports.lifecycle import Status
+from tests import town
+from tests.browser import chromium
+from tests.harness import ROOT
+from tests.ui.test_browser_pages import TOO_SMALL
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+class Desk:
+    """A running server with a town, a report that has a story, and agents' browsers."""
+
+    def __init__(self, browser):
+        self.browser = browser
+        self.city = town.build()
+        picture = store_picture(
+            acting="reporter", content=town.photo(size=(900, 600)), name="a.jpg"
+        )
+        self.report = town.report(
+            self.city,
+            type_code="depot",
+            at=town.CENTRE,
+            answers={"nature": ["autre"], "quoi": ["Un matelas"]},
+            name="Camille Martin",
+            email="camille@exemple.fr",
+            pictures=(picture.id,),
+        )
+        coordinator = self.city.member("coordinator")
+        actions.move(
+            acting=coordinator,
+            report_id=self.report.pk,
+            to=Status.IN_PROGRESS,
+            given=Given(note="Passer par le concierge."),
+        )
+        messages.write_to_service(
+            acting=Reporter(self.report.pk), report_id=self.report.pk, text="Toujours là."
+        )
+        town.report(self.city, type_code="seringues")
+        town.report(self.city, at=None)
+        self.server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
+        self.server.daemon_threads = True
+        self.server.set_app(StaticFilesHandler(get_wsgi_application()))
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.told = []
+
+    def page(self, role, *, width=1280, dark=False, **options):
+        """A page of a signed-in agent's browser; errors of its console are kept."""
+        client = Client()
+        client.force_login(self.city.people[role])
+        context = self.browser.new_context(
+            base_url=self.url,
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light",
+            locale="fr-FR",
+            reduced_motion="reduce",
+            **options,
+        )
+        cookie = client.cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.url}])
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: self.told.append(str(error)))
+        page.on(
+            "console",
+            lambda message: self.told.append(message.text) if message.type == "error" else None,
+        )
+        return page
+
+
+@pytest.fixture
+def desk(committed_db, monkeypatch):
+    # Playwright's loop runs in this thread while its browser is open.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with chromium() as browser:
+        running = Desk(browser)
+        yield running
+        running.server.shutdown()
+        running.server.server_close()
+
+
+@pytest.mark.row("L-01")
+def test_pages_are_accessible_within_the_screen_and_large_enough(desk):
+    report = f"/agents/signalements/{desk.report.number}"
+    addresses = (
+        "/agents/",
+        "/agents/?vue=en-cours&canal=web&q=sac",
+        "/agents/?vue=reclamations&famille=x",
+        report,
+        *(f"{report}/{code}" for code in ("cloturer", "attente", "confier", "lieu", "effacer")),
+        "/agents/saisir",
+        "/agents/saisir/lille/depot",
+        "/agents/saisir/lille/seringues",
+        "/agents/saisir/lille/encombrants",
+    )
+    axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+    found = {}
+    for width, dark in ((1280, False), (390, True)):
+        page = desk.page("administrator", width=width, dark=dark)
+        for address in addresses:
+            page.goto(address)
+            page.wait_for_load_state("networkidle")
+            page.evaluate(axe)
+            result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+            for violation in result["violations"]:
+                targets = [node["target"] for node in violation["nodes"]]
+                found[f"{width} {address} {violation['id']}"] = targets
+            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+            if over > 0:
+                found[f"{width} {address} sideways"] = over
+            if small := page.evaluate(TOO_SMALL):
+                found[f"{width} {address} small"] = small
+    assert found == {}
+    assert desk.told == []
+
+
+def test_report_is_entered_taken_and_closed_without_javascript(desk):
+    page = desk.page("coordinator", java_script_enabled=False, width=390)
+    page.goto("/agents/saisir/lille/sac-plein")
+    page.get_by_label("Ce qui est signalé").fill("Sac éventré")
+    page.get_by_label("Adresse ou lieu").fill("3 place de la République")
+    page.get_by_label("Coordonnées").fill("50.63, 3.045")
+    page.get_by_role("button", name="Enregistrer la demande").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("C’est enregistré.")
+    page.get_by_role("link", name="Ouvrir le signalement").click()
+    page.get_by_role("button", name="Prendre en charge").click()
+    expect(page.get_by_role("status")).to_contain_text("Pris en charge.")
+    page.get_by_role("link", name="Clôturer", exact=False).first.click()
+    page.get_by_label("Fait", exact=False).first.check()
+    page.get_by_role("button", name="Clôturer").click()
+    expect(page.get_by_role("status")).to_contain_text("Clôturé.")
+    expect(page.get_by_label("Étapes")).to_contain_text("Le sac a été remplacé.")
+    page.get_by_role("link", name="Rouvrir").click()
+    page.get_by_role("button", name="Rouvrir").click()
+    expect(page.get_by_role("status")).to_contain_text("Rouvert")
+
+
+def test_choosing_an_outcome_writes_the_answer_prepared_for_it(desk):
+    page = desk.page("coordinator")
+    page.goto(f"/agents/signalements/{desk.report.number}/cloturer")
+    answer = page.get_by_label("Votre réponse à l’usager")
+    page.locator("input[name=outcome][value=done]").check()
+    expect(answer).to_have_value("Nos équipes sont passées et ont fait le nécessaire.")
+    page.locator("input[name=outcome][value=already_done]").check()
+    expect(answer).to_have_value("C’était déjà réglé à notre arrivée.")
+    answer.fill("Un habitant avait déjà tout ramassé.")
+    page.locator("input[name=outcome][value=done]").check()
+    expect(answer).to_have_value("Un habitant avait déjà tout ramassé.")
+
+
+def test_letter_on_a_button_presses_it(desk):
+    page = desk.page("administrator")
+    waiting = town.report(desk.city)
+    page.goto(f"/agents/signalements/{waiting.number}")
+    expect(page.get_by_label("Raccourcis du clavier")).to_be_visible()
+    page.keyboard.press("p")
+    expect(page.get_by_role("status").first).to_contain_text("Pris en charge.")
+    page.keyboard.press("c")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Confier à un service")
+    assert desk.told == []
