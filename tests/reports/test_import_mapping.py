@@ -63,7 +63,8 @@ def test_a_mistake_in_the_mapping_is_named(old, new, why):
     [
         ("", "liste de clés"),
         ("- source", "liste de clés"),
-        ("source: &a [*a]", "La clé"),
+        ("source: &a [*a]", "renvois"),
+        ("source: 2026-13-45", "pas du YAML"),
         ("[" * 5_000, "pas du YAML"),
         (MAPPING[: MAPPING.index("types:")] + "types: propreté", "une liste de règles"),
         ("!!python/object/apply:os.system ['true']", "pas du YAML"),
