@@ -22,7 +22,7 @@ from riverain.web.ui.icons import ICONS
 # Ours alone: the portal's asks the database which town a request is for.
 MIDDLEWARE = [name for name in settings.MIDDLEWARE if "riverain.web.portal" not in name]
 PAGES = Path(__file__).parent / "pages"
-PLACE = SimpleNamespace(name="Lille", timezone="Europe/Paris")
+PLACE = SimpleNamespace(name="Lille", short_name="Lille", timezone="Europe/Paris")
 FAMILIES = [
     ("bin", "Propreté et tags"),
     ("road", "Voirie et assainissement"),

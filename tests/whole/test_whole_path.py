@@ -89,6 +89,12 @@ def choose_step(page, code: str) -> None:
     page.wait_for_url(f"**/{code}")
 
 
+def choose(page, field: str, word: str) -> None:
+    """The option of a list that contains a word."""
+    option = page.locator(f"select[name={field}] option", has_text=word)
+    page.locator(f"select[name={field}]").select_option(option.get_attribute("value"))
+
+
 def send_step(page, number: str) -> None:
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url(f"**/signalements/{number}")
@@ -114,8 +120,8 @@ def test_report_is_followed_from_the_street_to_the_answer(product, visitor, pict
     coordinator.get_by_role("button", name=re.compile("Prendre en charge")).first.click()
     expect(coordinator.get_by_text("Intervention en cours").first).to_be_visible()
     choose_step(coordinator, "confier")
-    coordinator.get_by_label("Service").select_option(label="Propreté : affichages et tags")
-    coordinator.get_by_label("Prestataire").select_option(label="Netlys Propreté")
+    choose(coordinator, "service", "étagage")
+    choose(coordinator, "partner", "Netlys")
     send_step(coordinator, number)
 
     contractor = visitor(width)
