@@ -11,6 +11,7 @@ from riverain.core.identifiers import normal_code
 from riverain.core.refusals import Forbidden, NotFound
 from riverain.guard import blocking, limits
 from riverain.guard import pow as proof_of_work
+from riverain.guard.rules import comparable_email
 from riverain.reports import queries
 from riverain.reports.acting import Reporter
 from riverain.reports.models import Report
@@ -22,6 +23,9 @@ DAY = 86_400
 # Reports of one sender (a client address; a whole /64 in IPv6): an angry morning, not a flood.
 PROVED = ((30, HOUR), (120, DAY))
 UNPROVED = ((6, HOUR), (20, DAY))
+# Reports in the name of one e-mail address, a day, from wherever they come: each sends a mail
+# there, and nothing proves that it is the sender's own.
+MAILED = 60
 # Codes that lead nowhere, an hour: someone copies theirs badly, and others share their address.
 MISSES = 40
 UPLOADS = 60
@@ -32,12 +36,13 @@ def admit(*, collectivity_id: int, address: str, contact: Contact, proof: str) -
     (CRPA L112-11: abusive sends)."""
     proved = proof_of_work.verify(proof)
     name = "submit" if proved else "submit-unproved"
-    limits.spend_all(
-        [
-            (f"{name}-{seconds}", address, limit, seconds)
-            for limit, seconds in (PROVED if proved else UNPROVED)
-        ]
-    )
+    counted = [
+        (f"{name}-{seconds}", address, limit, seconds)
+        for limit, seconds in (PROVED if proved else UNPROVED)
+    ]
+    if contact.email:
+        counted.append(("submit-mailed", comparable_email(contact.email), MAILED, DAY))
+    limits.spend_all(counted)
     if blocking.is_blocked(
         collectivity_id=collectivity_id,
         email=contact.email,

@@ -60,7 +60,6 @@ def _form(port: int) -> dict[str, Any]:
             "address": "12 rue des Postes, 59000 Lille",
             "description": "Bonjour, la poubelle publique devant le numéro 12 déborde depuis ce"
             " matin, des sacs sont posés autour et les pigeons les ont ouverts.",
-            "email": "camille@demo.example",
             "phone": "",
             "name": "",
         },
