@@ -1,10 +1,20 @@
 """The mapping of an import: every mistake in it is named before a row is read."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from riverain.catalogue.facts import Nature
+from riverain.catalogue.reading import read
 from riverain.core.refusals import Invalid
 from riverain.reports.imports import mapping
+from riverain.reports.models import Channel
+from riverain.site.demo.town import CATALOGUE
 from tests.reports.importing import MAPPING
+
+ROOT = Path(__file__).resolve().parents[2]
+DANSMARUE = CATALOGUE.with_name("paris-dansmarue.yaml")
 
 
 def test_a_mapping_knows_the_columns_that_it_needs():
@@ -82,3 +92,22 @@ def test_patterns_do_not_look_at_case_and_take_line_breaks():
     assert rule.covers({"type": "  graffitis,\ntags "})
     assert not rule.covers({"type": "Tags, graffitis"})
     assert not rule.covers({})
+
+
+def test_the_mapping_that_the_handbook_shows_is_right():
+    handbook = (ROOT / "docs" / "imports.md").read_text(encoding="utf-8")
+    (shown,) = re.findall(r"```yaml\n(.*?)```", handbook, re.DOTALL)
+    plan = mapping.read(shown)
+    assert (plan.source, plan.delimiter, plan.encoding) == ("ancien-outil", ";", "cp1252")
+    assert plan.channel.read({"origine": "Appli"}) == Channel.MOBILE
+    assert plan.type_code({"theme": "Propreté", "detail": "Corbeille pleine"}) == "sac-plein"
+    for name in (*mapping.CHANNELS, *mapping.STATUSES):
+        assert name in handbook
+
+
+def test_the_mapping_of_dansmarue_leads_to_types_that_make_reports():
+    plan = mapping.read(DANSMARUE.read_text(encoding="utf-8"))
+    types = {one.code: one for one in read(CATALOGUE.read_bytes()).spec.types}
+    for rule in plan.types:
+        assert types[rule.type_code].makes_reports
+        assert types[rule.type_code].nature is Nature.REPORT

@@ -145,7 +145,6 @@ if REAL.exists():
         assert found == [(name, commune, tuple(point)) for name, commune, point in districts()]
 
 
-@pytest.mark.row("S0-97")
 def test_one_department_cleans_lille_and_hellemmes(town):
     slugs = {one.id: one.slug for one in territory.collectivities()}
     served = {

@@ -7,6 +7,7 @@ import json
 import string
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,7 +19,7 @@ from riverain.catalogue.reading import read
 from riverain.catalogue.rules import check_answers
 from riverain.core.identifiers import slug
 from riverain.reports.lifecycle import OPEN, Status
-from riverain.site.demo import filling, history, scenes, subjects, today
+from riverain.site.demo import filling, history, people, scenes, subjects, today
 from riverain.site.demo.town import AREAS, CATALOGUE
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -70,7 +71,6 @@ def cases():
     return plan()
 
 
-@pytest.mark.row("S0-86", "S0-87")
 def test_the_shares_by_status_are_those_of_lille(cases):
     reported = [one for one in cases if one.type_.nature is Nature.REPORT]
     assert Counter(one.ending for one in reported) == history.ENDINGS
@@ -81,7 +81,6 @@ def test_the_shares_by_status_are_those_of_lille(cases):
         )
 
 
-@pytest.mark.row("S0-85")
 def test_the_shares_by_sector_are_those_of_lille(cases):
     reported = [one for one in cases if one.type_.nature is Nature.REPORT]
     found = Counter(one.sector for one in reported)
@@ -219,3 +218,9 @@ def test_a_district_hall_raises_what_is_in_its_district(cases):
     assert {one.spot.district for one in raised} == {"wazemmes"}
     said = [act.said for one in raised for act in one.acts if act.verb == "prioritise"]
     assert all(one == {"priority": Priority.HIGH} for one in said)
+
+
+def test_the_handbook_names_every_account():
+    handbook = Path(__file__).resolve().parents[2] / "docs" / "demo.md"
+    written = handbook.read_text(encoding="utf-8")
+    assert [one.account for one in people.PEOPLE if f"`{one.account}`" not in written] == []
