@@ -42,7 +42,8 @@ def authorise(acting: Acting, permission: Permission | None, report: Report) -> 
     """Raises NotFound for what the person may not even know of, Forbidden for a step that is not
     theirs. `permission` None is what only the reporter of this report may do."""
     if isinstance(acting, Reporter):
-        if acting.report_id != report.pk:
+        # What comes while a report is being erased must not leave words in it afterwards.
+        if acting.report_id != report.pk or report.anonymised_at is not None:
             raise NotFound(_("Ce signalement n’existe pas."))
         if permission is not None:
             raise Forbidden(_("Cette étape appartient aux services."))
