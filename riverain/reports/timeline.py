@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models.functions import Lower
+
 from riverain.audit.models import EMAIL, PHONE, Entry, PersonalValue
 from riverain.reports.door import STREAM
 
@@ -141,8 +143,8 @@ def reports_of_contact(*, email: str = "", phone: str = "") -> list[int]:
     for name, value in ((EMAIL, email), (PHONE, phone)):
         if value:
             found.update(
-                PersonalValue.objects.filter(
-                    stream_kind=STREAM, name=name, value__iexact=value
-                ).values_list("stream_id", flat=True)
+                PersonalValue.objects.alias(lower=Lower("value"))
+                .filter(stream_kind=STREAM, name=name, lower=value.lower())
+                .values_list("stream_id", flat=True)
             )
     return sorted(found)
