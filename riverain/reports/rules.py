@@ -104,13 +104,17 @@ def clean_email(email: str) -> str:
     email = clean_text(email, field_name="email", longest=254, one_line=True)
     if not email:
         return ""
+    refusal = Invalid(
+        _("Cette adresse e-mail ne semble pas complète. Exemple : camille@exemple.fr"),
+        field="email",
+    )
+    # Between quotation marks an address may hold a second one: programs differ on who is meant.
+    if '"' in email:
+        raise refusal
     try:
         validate_email(email)
     except ValidationError as error:
-        raise Invalid(
-            _("Cette adresse e-mail ne semble pas complète. Exemple : camille@exemple.fr"),
-            field="email",
-        ) from error
+        raise refusal from error
     local, _at, domain = email.rpartition("@")
     return f"{local}@{domain.lower()}"
 
