@@ -20,7 +20,7 @@ class FolderBackend(BaseEmailBackend):
         root = settings.MAIL.folder
         if root is None:
             raise ImproperlyConfigured("the mail folder is not where mail goes")
-        root.mkdir(parents=True, exist_ok=True)
+        root.mkdir(parents=True, exist_ok=True, mode=0o700)
         for email in email_messages:
             message = email.message()
             path = root / file_name(str(message["Message-ID"]))
