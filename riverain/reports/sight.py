@@ -35,11 +35,10 @@ class Sight:
 
 def sight_of(member: Member, report: Report) -> Sight:
     """What a member who may read this report sees of it."""
-    outside = door.is_outside(member, report)
     return Sight(
         texts=door.may(member, Permission.READ_TEXTS, report),
-        contacts=not outside and door.may(member, Permission.READ_CONTACTS, report),
-        outside=outside,
+        contacts=door.may(member, Permission.READ_CONTACTS, report),
+        outside=door.is_outside(member, report),
     )
 
 
