@@ -90,7 +90,7 @@ def _pictures(cases: Sequence[Case]) -> Iterator[tuple[tuple[int, str], UUID]]:
             moments.append("after")
         for moment in moments:
             drawn = scenes.draw(case.scene, case.number, after=moment == "after")
-            sender = "reporter" if moment == "before" else "agent"
+            sender = "reporter" if moment == "before" else "system:demo"
             yield (
                 (case.number, moment),
                 store_picture(acting=sender, content=drawn, name="photo.jpg").id,
