@@ -145,3 +145,8 @@ class Picture(models.Model):
 
     class Meta:
         ordering = ["seq", "position"]
+
+    @property
+    def is_of_message(self) -> bool:
+        """Whether the reporter sent it with a message, after the report."""
+        return self.from_reporter and self.seq > 1

@@ -86,9 +86,11 @@ def entered(member: Member, number: str) -> Report:
 
 
 def first_pictures(report_ids: Iterable[int]) -> dict[int, Picture]:
-    """The first picture of each of these reports that has one, in one query."""
+    """The first picture of each of these reports that has one, in one query. Those of messages
+    are left out: outside bodies do not see them (`sight`)."""
     rows = (
         Picture.objects.filter(report_id__in=list(report_ids))
+        .exclude(from_reporter=True, seq__gt=1)
         .order_by("report_id", "seq", "position")
         .distinct("report_id")
     )

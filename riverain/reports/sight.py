@@ -12,7 +12,7 @@ from riverain.accounts.permissions import Permission
 from riverain.organisation.members import Member
 from riverain.organisation.models import Membership
 from riverain.reports import door
-from riverain.reports.models import Report
+from riverain.reports.models import Picture, Report
 from riverain.reports.timeline import Step, Story, story
 
 # Between the town and the reporter, or among the town's agents.
@@ -31,6 +31,11 @@ class Sight:
     def names(self) -> bool:
         """Whether the agents who acted are shown by name."""
         return self.texts and not self.outside
+
+    def shows(self, picture: Picture) -> bool:
+        """Whether a picture of the report may be seen. What came with a message to the town is
+        part of that message: a letter, a face at a window."""
+        return self.texts and not (self.outside and picture.is_of_message)
 
 
 def sight_of(member: Member, report: Report) -> Sight:

@@ -69,9 +69,9 @@ def report(request: AgentRequest, number: str) -> HttpResponse:
 def photo(request: AgentRequest, number: str, picture_id: int, variant: str) -> HttpResponseBase:
     """A picture of a report, for whoever may read that report's pictures. Raises NotFound."""
     found = queries.readable(request.member, number)
-    if not sight_of(request.member, found).texts:
-        raise NotFound(_("Cette photo n’est pas, ou plus, disponible."), code="picture_gone")
     picture = queries.picture(found, picture_id)
+    if not sight_of(request.member, found).shows(picture):
+        raise NotFound(_("Cette photo n’est pas, ou plus, disponible."), code="picture_gone")
     etag = f'"{picture.file.sha256}-{variant}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:
@@ -85,7 +85,7 @@ def photo(request: AgentRequest, number: str, picture_id: int, variant: str) -> 
 def about(case: Case) -> dict[str, Any]:
     """What the report's page and the pages of its steps show of it."""
     report, sight = case.report, case.sight
-    photos = _photos(case) if sight.texts else []
+    photos = _photos(case)
     return {
         "case": case,
         "report": report,
@@ -123,7 +123,8 @@ def _in(steps: list[Step], groups: set[Group], *, but: Step | None = None) -> li
 def _photos(case: Case) -> list[tuple[str, Photo]]:
     number = case.report.number
     found = []
-    for index, picture in enumerate(case.report.pictures.all(), 1):
+    shown = filter(case.sight.shows, case.report.pictures.all())
+    for index, picture in enumerate(shown, 1):
         after = picture.moment == Picture.Moment.AFTER
         caption = _("Après") if after else _("Avant")
         found.append(
