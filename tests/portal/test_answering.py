@@ -3,7 +3,7 @@
 import pytest
 
 from riverain.catalogue.facts import Outcome
-from riverain.reports import actions, intake, timeline
+from riverain.reports import actions, intake, messages, timeline
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import ClaimReason, Status
 from riverain.reports.models import Report
@@ -53,6 +53,17 @@ def test_a_message_reaches_the_service_with_its_photos(made, answer, client):
     assert "Votre message est parti" in text
     assert "Vous avez écrit au service" in text
     assert "C’est au n° 14." in text
+
+
+def test_a_question_of_the_service_is_answered(city, made, answer, client):
+    tracking = f"/suivi/{made.tracking_code}"
+    assert "Écrire au service" in page(client.get(tracking))
+    messages.write_to_reporter(
+        acting=city.member("coordinator"), report_id=made.pk, text="De quel côté ?"
+    )
+    assert "Répondre au service" in page(client.get(tracking))
+    answer(made, "message", {"text": "Côté pair."})
+    assert "Écrire au service" in page(client.get(tracking))
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\0", "\u202e"])

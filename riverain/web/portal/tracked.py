@@ -45,7 +45,8 @@ class Photo:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tracked:
     """All that the tracking page shows. `due` is None where no deadline runs; `kept` says of an
-    ended report whether it was; `late` that a running one is missed."""
+    ended report whether it was; `late` that a running one is missed; `is_asked` that the service
+    wrote last."""
 
     report: Report
     town: CollectivityFacts
@@ -64,6 +65,7 @@ class Tracked:
     after: tuple[Photo, ...]
     may_claim: bool
     may_thank: bool
+    is_asked: bool
 
 
 def tracked(report: Report) -> Tracked:
@@ -94,6 +96,7 @@ def tracked(report: Report) -> Tracked:
         after=_photos(pictures, Picture.Moment.AFTER),
         may_claim=may_claim(report),
         may_thank=not report.is_open and not _thanked(story),
+        is_asked=_is_asked(story),
     )
 
 
@@ -132,6 +135,12 @@ def _thanked(story: Story) -> bool:
     """Whether the reporter thanked since the last move."""
     last = [step.kind for step in story.steps if step.kind in {"report.moved", "report.thanked"}]
     return last[-1:] == ["report.thanked"]
+
+
+def _is_asked(story: Story) -> bool:
+    """Whether the last word between them is the service's."""
+    words = [step.said.get("from") for step in story.steps if step.kind == "report.message"]
+    return words[-1:] == ["service"]
 
 
 def _kept(report: Report) -> str:
