@@ -37,9 +37,16 @@ class Request(WSGIRequest):
 
 
 class Application(WSGIHandler):
-    """Refuses an address or a header that is too long (431), unread."""
+    """Refuses an address or a header that is too long (431), unread. Raises ImproperlyConfigured
+    at the start where an address does not say who may open it."""
 
     request_class = Request
+
+    def __init__(self) -> None:
+        from riverain.site import addresses
+
+        addresses.check()
+        super().__init__()
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"

@@ -32,15 +32,16 @@ def before(args: argparse.Namespace) -> None:
 def run(args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.db import connections
-    from django.urls import get_resolver
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
+    from riverain.site import addresses
+
     refuse_taken(args.host, settings.PORT)
     collect_static()
     # Loaded once for all processes: a fault in it shows now, and the first visitor does not wait.
-    _ = get_resolver().url_patterns
+    addresses.check()
     connections.close_all()
     server = Server(
         "riverain.site.wsgi:application",
