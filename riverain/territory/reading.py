@@ -57,18 +57,20 @@ def read(
 ) -> Reading:
     """The areas of the file, each with the code `slug(its key_field)`.
 
+    Without `name_field` the key names an area, or a field of words where the key only numbers it.
     `crs` goes before what the file says of its coordinates; without either they are degrees.
     `only` keeps the features with these keys. Raises Invalid for what concerns the whole file.
     """
     number = projections.epsg(crs or file.crs or "EPSG:4326")
     _check_fields(file.features, [key_field, name_field or key_field])
+    name_field = name_field or _telling_field(file.features, key_field)
     refused: list[Refusal] = []
     named: list[_Named] = []
     for feature in file.features:
         try:
-            named.append(_named(feature, key_field, name_field or key_field))
+            named.append(_named(feature, key_field, name_field))
         except ShapeError as error:
-            refused.append(_refusal(feature, name_field or key_field, str(error)))
+            refused.append(_refusal(feature, name_field, str(error)))
     if only:
         named = _only(named, only)
         refused = []
@@ -123,6 +125,29 @@ def _check_fields(features: Sequence[RawFeature], fields: Sequence[str]) -> None
                 % {"field": field, "fields": _listed(there)},
                 field="key_field",
             )
+
+
+def _telling_field(features: Sequence[RawFeature], key_field: str) -> str:
+    """The field that names areas where none is said: the key, unless it only numbers them and a
+    field of words tells them all apart. A town's numbers are then not shown as its districts'
+    names, and areas known by name are found again."""
+    if not all(_is_number(feature.properties.get(key_field)) for feature in features):
+        return key_field
+    for field in features[0].properties if features else ():
+        words = [feature.properties.get(field) for feature in features]
+        if all(map(_has_letters, words)) and len({slug(str(word)) for word in words}) == len(words):
+            return field
+    return key_field
+
+
+def _is_number(value: object) -> bool:
+    if isinstance(value, str):
+        return value.strip().isdecimal()
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _has_letters(value: object) -> bool:
+    return isinstance(value, str) and any(character.isalpha() for character in value)
 
 
 def _named(feature: RawFeature, key_field: str, name_field: str) -> _Named:

@@ -177,3 +177,14 @@ def test_fault_of_one_feature_among_others_is_its_own():
     result = read(file)
     assert [area.name for area in result.wanted] == ["Fives"]
     assert [item.name for item in result.refused] == ["Lomme"]
+
+
+def test_numbers_as_keys_do_not_become_names_where_words_tell_the_areas_apart():
+    file = file_of(
+        feature(square(), numero=1, ville="Lille", quartier="Wazemmes"),
+        feature(square(1), numero=2, ville="Lille", quartier="Fives"),
+    )
+    found = read(file, key_field="numero").wanted
+    assert [(one.code, one.name) for one in found] == [("1", "Wazemmes"), ("2", "Fives")]
+    found = read(file, key_field="numero", name_field="numero").wanted
+    assert [one.name for one in found] == ["1", "2"]

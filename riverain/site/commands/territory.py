@@ -124,7 +124,10 @@ def _add_import(actions: Any) -> None:
     take_in.add_argument("--kind", required=True, help="of which kind")
     take_in.add_argument("--key-field", required=True, metavar="FIELD", help="makes the code")
     take_in.add_argument(
-        "--name-field", default="", metavar="FIELD", help="makes the name (default: the key)"
+        "--name-field",
+        default="",
+        metavar="FIELD",
+        help="makes the name (default: the key, or words that tell numbered areas apart)",
     )
     take_in.add_argument(
         "--crs", default="", help="the coordinates, EPSG:2154 (default: what the file says)"
