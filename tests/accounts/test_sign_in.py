@@ -162,6 +162,7 @@ def test_nobody_opens_an_account(db, browser):
     one = browser()
     page = one.get("/agents/connexion/comptes/")
     assert "Les comptes sont ouverts par votre collectivité" in page.content.decode()
+    one.get("/agents/connexion/")  # the closed page has no form, hence no token
     one.post(
         "/agents/connexion/comptes/",
         {
