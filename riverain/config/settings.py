@@ -111,9 +111,15 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
         "OPTIONS": {"user_attributes": ("email", "name")},
     },
 ]
+# "__Host-": browsers refuse such a cookie from a neighbouring name of the town's domain, which
+# could else sign a visitor in as someone, or choose the token of their forms (OWASP ASVS 3.4.4).
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
+CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # Only a proxy that we trust says that the visitor came by HTTPS.
