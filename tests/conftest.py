@@ -21,7 +21,13 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from psycopg import sql
+
+# No test is timed: a busy machine is no failure.
+properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("house")
 
 pytest_plugins = ["tests.plugin_skips", "tests.town"]
 
