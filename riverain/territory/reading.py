@@ -143,7 +143,8 @@ def _telling_field(features: Sequence[RawFeature], key_field: str) -> str:
 def _is_number(value: object) -> bool:
     if isinstance(value, str):
         return value.strip().isdecimal()
-    return isinstance(value, (int, float)) and not isinstance(value, bool)
+    whole = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    return whole and not isinstance(value, bool)
 
 
 def _has_letters(value: object) -> bool:
