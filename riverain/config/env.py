@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+# Times that a connection sees a statement before it has it planned for good (psycopg's default).
+_PREPARED_AFTER = 5
+
 
 class SettingError(Exception):
     """A setting is missing or wrong. The message names it and says what to write."""
@@ -91,6 +94,10 @@ def database(name: str, default: str | None = None) -> dict[str, object]:
 
     A socket is written `postgresql://user@/name?host=/path/to/folder`. Only PostgreSQL is
     accepted: the product relies on its locks, constraints and French full text.
+
+    Values are bound by the server, and a statement that comes back is planned once a connection:
+    half of the server's work on a report, a third of ours. A pooler that gives each transaction
+    another connection, and does not follow prepared statements, needs `prepare=off`.
     """
     url = text(name, default)
     parts = urlsplit(url)
@@ -103,6 +110,9 @@ def database(name: str, default: str | None = None) -> dict[str, object]:
         port = parts.port
     except ValueError as error:
         raise SettingError(f"{name}: the port is not a number.") from error
+    prepare = query.pop("prepare", "on")
+    if prepare not in {"on", "off"}:
+        raise SettingError(f"{name}: prepare={prepare}: write prepare=on or prepare=off.")
     host = query.pop("host", parts.hostname or "")
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -112,7 +122,11 @@ def database(name: str, default: str | None = None) -> dict[str, object]:
         "HOST": host,
         "PORT": str(port or query.pop("port", "")),
         "CONN_MAX_AGE": None,
-        "OPTIONS": query,
+        "OPTIONS": {
+            **query,
+            "server_side_binding": True,
+            "prepare_threshold": _PREPARED_AFTER if prepare == "on" else None,
+        },
     }
 
 
