@@ -20,6 +20,7 @@ from riverain.reports.actions import Given
 from riverain.reports.lifecycle import Reason, Status
 from riverain.reports.queries import by_code
 from tests import town
+from tests.english import french
 from tests.notifications.post import body, hear, send_due
 from tests.town import report
 
@@ -181,6 +182,17 @@ def test_english_reporter_reads_english(city, mails):
     send_due()
     (mail,) = mails()
     assert mail.get_body(("html",)).get_content().count('lang="en"') == 1
+    assert f"Number: {made.number}" in body(mail)
+    actions.move(acting=city.member("coordinator"), report_id=made.pk, to=Status.DONE, given=DONE)
+    hear(made)
+    send_due()
+    first, second = mails()
+    for one in (first, second):
+        assert french([one["Subject"].strip(), *map(str.strip, body(one).splitlines())]) == []
+    assert {one["Subject"].strip().split(": ")[0] for one in (first, second)} == {
+        "Received",
+        "Done",
+    }
 
 
 @pytest.mark.row("L-02")

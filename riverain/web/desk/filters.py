@@ -123,7 +123,7 @@ class FilterForm(forms.Form):
     def _words(self, name: str) -> str:
         field, value = self.fields[name], self.cleaned_data[name]
         if not isinstance(field, forms.ChoiceField):
-            return f"« {value} »"
+            return _("« %(text)s »") % {"text": value}
         for key, label in _flat(field.choices):
             if str(key) == str(value):
                 return str(label)

@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from riverain.catalogue import rules as catalogue_rules
 from riverain.catalogue.facts import Outcome, Priority
@@ -243,6 +243,12 @@ class ProposeForm(StepForm):
     note = _note()
 
 
+def _prepared(case: Case, outcome: Outcome) -> str:
+    """In the language of the reporter, who reads it, whatever that of the agent."""
+    with override(case.story.language):
+        return catalogue_rules.answer(case.type, outcome)
+
+
 class _EndForm(StepForm):
     """An ending with the catalogue's prepared answer: an empty text sends it as it stands."""
 
@@ -258,7 +264,7 @@ class _EndForm(StepForm):
 
     def prepare(self, case: Case) -> None:
         offered = [one for one in Outcome if one in self.outcomes]
-        answers = {one.value: catalogue_rules.answer(case.type, one) for one in offered}
+        answers = {one.value: _prepared(case, one) for one in offered}
         self._field("outcome").choices = [(one.value, wording.OUTCOMES[one]) for one in offered]
         self.outcome_hints = {
             one.value: wording.for_residents(
@@ -281,7 +287,7 @@ class _EndForm(StepForm):
     def clean(self) -> dict[str, Any]:
         said = super().clean()
         if said.get("outcome") and not said.get("text"):
-            said["text"] = catalogue_rules.answer(self.case.type, Outcome(said["outcome"]))
+            said["text"] = _prepared(self.case, Outcome(said["outcome"]))
         return said
 
     def _field(self, name: str) -> forms.ChoiceField:
