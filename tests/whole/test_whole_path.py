@@ -168,7 +168,7 @@ def test_whole_path_without_javascript(product, visitor, picture):
 
     coordinator = visitor(DESK, script=False)
     sign_in(coordinator, "coordination")
-    coordinator.goto("/agents/?vue=to_locate")
+    coordinator.goto("/agents/?vue=a-localiser")
     expect(coordinator.get_by_role("link", name=re.compile("Sac plein")).first).to_be_visible()
     coordinator.goto(f"/agents/signalements/{number}/lieu")
     coordinator.get_by_label(re.compile("Coordonnées|coordonnées")).fill("50.62463, 3.04985")
