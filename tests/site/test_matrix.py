@@ -14,7 +14,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, get_resolver, reverse
+from django.urls import reverse
 
 from riverain.audit.models import Entry
 from riverain.core import clock
@@ -26,26 +26,7 @@ from riverain.reports.models import Report
 from riverain.web.desk.steps import STEPS
 from riverain.web.ui.access import Access, Who
 from tests import town
-
-ROLES = {
-    "F": "front_desk",
-    "P": "phone",
-    "A": "field_agent",
-    "T": "technician",
-    "C": "coordinator",
-    "B": "crew_chief",
-    "R": "referent",
-    "D": "deputy",
-    "V": "validator",
-    "H": "district_hall",
-    "G": "territory_director",
-    "E": "elected",
-    "X": "contractor",
-    "L": "landlord",
-    "N": "network",
-    "M": "administrator",
-}
-ALL = "FPATCBRDVHGEXLNM"
+from tests.site.columns import ALL, ROLES, both, row, views
 
 # Agents' pages. Whoever is signed in and is not named is refused (403); whoever is not signed in
 # is led to the sign-in page.
@@ -163,25 +144,6 @@ STARTS = {
     "ne-pas-retenir": ("idee-voirie", Status.TO_PROCESS),
     "feliciter": ("bravo-proprete", Status.TO_PROCESS),
 }
-
-
-def views():
-    """Name and view of every address of the product."""
-
-    def walk(resolver, namespace=""):
-        for pattern in resolver.url_patterns:
-            if isinstance(pattern, URLPattern):
-                name = f"{namespace}:{pattern.name}" if namespace else pattern.name
-                yield name, pattern.callback
-            else:
-                yield from walk(pattern, pattern.namespace or namespace)
-
-    return list(walk(get_resolver()))
-
-
-def row(answers):
-    """The letters of the roles whose answer is good, dots for the others."""
-    return "".join(letter if good else "." for letter, good in answers.items())
 
 
 @pytest.fixture
@@ -350,10 +312,6 @@ def test_agents_page_by_role_on_what_is_not_theirs(city, browsers, name):
             found[letter] = answer.status_code == 200
             assert b"".join(answer)
         assert row(found) == both(WHOLE_TOWN, PAGES[name])
-
-
-def both(one, other):
-    return "".join(a if a == b else "." for a, b in zip(one, other, strict=True))
 
 
 @pytest.mark.parametrize("code", STEP_ROWS)
