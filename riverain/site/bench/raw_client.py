@@ -29,7 +29,7 @@ def write(connection: psycopg.Connection[Any], like: dict[str, Any]) -> None:
             "INSERT INTO guard_window AS held (id, spent, ends_at)"
             " SELECT id, 1, now() + interval '1 hour' FROM unnest(%s::uuid[]) AS new (id)"
             " ON CONFLICT (id) DO UPDATE SET spent = held.spent + 1 RETURNING id, spent, ends_at",
-            [[uuid.uuid4(), uuid.uuid4()]],
+            [[uuid.uuid4(), uuid.uuid4(), uuid.uuid4()]],
         )
         cursor.execute("BEGIN")
         cursor.execute(

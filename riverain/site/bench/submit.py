@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
             )
             http = crowd(
                 "riverain.site.bench.submit_client",
-                _form(port),
+                form(port),
                 clients=clients,
                 seconds=args.seconds,
             )
@@ -50,7 +50,8 @@ def run(args: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
-def _form(port: int) -> dict[str, Any]:
+def form(port: int) -> dict[str, Any]:
+    """What each client sends, and where."""
     return {
         "port": port,
         "path": f"/signaler/type/{_TYPE}",

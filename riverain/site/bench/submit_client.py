@@ -22,21 +22,23 @@ class Sender:
         self.box = asked["box"]
         self.random = random.Random(asked["client"])
 
-    def send(self) -> None:
-        """Sends one report; raises RuntimeError unless it is accepted."""
+    def report(self) -> dict[str, str]:
+        """The fields of a new report, by someone else each time: no limit is met."""
         west, south, east, north = self.box
         identifier = uuid.uuid4()
-        fields = self.fields | {
+        return self.fields | {
             self.uuid_field: str(identifier),
-            # Someone else each time: no limit is met.
             "email": f"{identifier.hex[:7]}@demo.example",
             "lon": f"{self.random.uniform(west, east):.6f}",
             "lat": f"{self.random.uniform(south, north):.6f}",
         }
+
+    def send(self) -> None:
+        """Sends one report; raises RuntimeError unless it is accepted."""
         self.connection.request(
             "POST",
             self.path,
-            body=multipart(fields),
+            body=multipart(self.report()),
             headers={
                 "Content-Type": f"multipart/form-data; boundary={BOUNDARY}",
                 "X-Forwarded-For": self._address(),
