@@ -124,11 +124,11 @@ def test_a_kept_and_a_missed_commitment():
         (timedelta(0), "just now"),
         (timedelta(minutes=-12), "12~min ago"),
         (timedelta(minutes=12), "in 12~min"),
-        (timedelta(hours=-1), "today at 9~a.m."),
-        (timedelta(hours=-17, minutes=-20), "yesterday at 4:40~p.m."),
-        (timedelta(days=-2), "the day before yesterday at 10~a.m."),
-        (timedelta(days=1), "tomorrow at 10~a.m."),
-        (timedelta(days=2), "Friday at 10~a.m."),
+        (timedelta(hours=-1), "today at 09:00"),
+        (timedelta(hours=-17, minutes=-20), "yesterday at 16:40"),
+        (timedelta(days=-2), "the day before yesterday at 10:00"),
+        (timedelta(days=1), "tomorrow at 10:00"),
+        (timedelta(days=2), "Friday at 10:00"),
         (timedelta(days=-7), "3~June 2026"),
         (timedelta(days=-9), "1~June 2026"),
     ],
@@ -138,7 +138,7 @@ def test_a_moment_in_english(shift, english):
 
 
 def test_lengths_and_deadlines_in_english():
-    assert said("en", speech.exact, NOW, PARIS) == "Wednesday 10~June 2026 at 10~a.m."
+    assert said("en", speech.exact, NOW, PARIS) == "Wednesday 10~June 2026 at 10:00"
     assert said("en", speech.length, timedelta(days=2)) == "2~d"
     assert said("en", speech.spelled, timedelta(hours=21)) == "21~hours"
     assert said("en", speech.deadline, NOW + timedelta(hours=3), now=NOW) == "3~h left"
