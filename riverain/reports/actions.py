@@ -188,7 +188,7 @@ def _checked(line: Transition, given: Given, report: Report) -> Given:
         raise Invalid(_("Dites pourquoi le signalement attend."), field="reason")
     if Need.RESUME_ON in line.needs:
         _check_date(given.resume_on, report)
-    if given.planned_for is not None:
+    if given.planned_for is not None or Need.PLANNED_FOR in line.needs:
         _check_date(given.planned_for, report, field="planned_for", today_is_fine=True)
     if Need.OUTCOME in line.needs and given.outcome not in line.outcomes:
         raise Invalid(_("Choisissez l’issue dans la liste."), field="outcome")
@@ -249,7 +249,7 @@ def _apply(line: Transition, given: Given, report: Report, acting: Acting) -> tu
         report.partner_id = given.partner_id
     elif _taken_back(line, report, acting):
         report.partner_id = None
-    if to is Status.IN_PROGRESS and isinstance(acting, Member):
+    if to is Status.IN_PROGRESS and line.origin is not to and isinstance(acting, Member):
         report.agent_id = acting.user_id
     report.closed_at = clock.now() if to in CLOSED else None
     columns = [

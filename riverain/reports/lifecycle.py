@@ -70,6 +70,7 @@ class Need(StrEnum):
 
     REASON = "reason"
     RESUME_ON = "resume_on"
+    PLANNED_FOR = "planned_for"
     PARTNER = "partner"
     OUTCOME = "outcome"
     TEXT = "text"
@@ -133,6 +134,14 @@ _ENDED = (_S.DONE, _S.REJECTED, _S.CLOSED_TRANSFERRED)
 TABLE: tuple[Transition, ...] = (
     *_from((_S.TO_PROCESS, _S.WAITING), _S.IN_PROGRESS, Permission.TAKE, natures=_WORKED),
     *_from((_S.CLAIMED, *_ELSEWHERE), _S.IN_PROGRESS, Permission.TAKE),
+    # Planned, or planned for another day, once it is in hand (N-12).
+    *_from(
+        (_S.IN_PROGRESS,),
+        _S.IN_PROGRESS,
+        Permission.TAKE,
+        natures=_WORKED,
+        needs=(Need.PLANNED_FOR,),
+    ),
     *_from(
         (_S.TO_PROCESS, _S.IN_PROGRESS),
         _S.WAITING,

@@ -154,13 +154,10 @@ def _rejected(state: State) -> str:
 
 def _done(state: State) -> str:
     """Never "fixed" for what was not found, or was settled already (P-22, P-27)."""
-    match state.outcome:
-        case Outcome.NOTHING_FOUND:
-            return _("Nous sommes venus et n’avons rien trouvé : %(text)s") % {"text": state.text}
-        case Outcome.ALREADY_DONE:
-            return _("C’était déjà réglé à notre passage : %(text)s") % {"text": state.text}
     if not state.text:  # another tool's, which did not say what was done
         return _("Terminé")
+    if state.outcome in {Outcome.NOTHING_FOUND, Outcome.ALREADY_DONE}:
+        return _("Terminé, sans intervention : %(text)s") % {"text": state.text}
     return _("Terminé : %(text)s") % {"text": state.text}
 
 

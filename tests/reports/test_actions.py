@@ -65,6 +65,25 @@ def test_taking_makes_it_mine(city):
     assert made.agent_id == city.people["coordinator"].pk
 
 
+def test_report_in_hand_is_planned_and_planned_again_without_changing_hands(city):
+    made = report(city)
+    actions.move(acting=city.member("coordinator"), report_id=made.pk, to=Status.IN_PROGRESS)
+    for days in (3, 5):
+        day = (clock.now() + timedelta(days=days)).date()
+        actions.move(
+            acting=city.member("crew_chief"),
+            report_id=made.pk,
+            to=Status.IN_PROGRESS,
+            given=Given(planned_for=day),
+        )
+        made.refresh_from_db()
+        assert made.planned_for == day
+    assert made.agent_id == city.people["coordinator"].pk
+    with pytest.raises(Invalid) as refused:
+        actions.move(acting=city.member("coordinator"), report_id=made.pk, to=Status.IN_PROGRESS)
+    assert refused.value.field == "planned_for"
+
+
 @pytest.mark.row("S2-16")
 @pytest.mark.parametrize("text", ["", "   ", "\u200b"])
 def test_closing_without_saying_what_was_done_is_refused(city, text):

@@ -22,7 +22,7 @@ from riverain.reports.lifecycle import (
 # Every move of the lifecycle, by hand: from → to, for a report (S0-37 to S0-47).
 REPORT_MOVES = {
     Status.TO_PROCESS: "in_progress waiting transferred landlord closed_transferred done rejection_proposed rejected",
-    Status.IN_PROGRESS: "waiting transferred landlord closed_transferred done rejection_proposed rejected",
+    Status.IN_PROGRESS: "in_progress waiting transferred landlord closed_transferred done rejection_proposed rejected",
     Status.CLAIMED: "in_progress waiting transferred landlord closed_transferred done rejection_proposed rejected",
     Status.WAITING: "in_progress transferred landlord closed_transferred done rejection_proposed rejected",
     Status.TRANSFERRED: "in_progress closed_transferred done rejected",
@@ -34,7 +34,7 @@ REPORT_MOVES = {
 }
 SUGGESTION_MOVES = {
     Status.TO_PROCESS: "in_progress waiting under_study kept not_kept",
-    Status.IN_PROGRESS: "waiting under_study kept not_kept",
+    Status.IN_PROGRESS: "in_progress waiting under_study kept not_kept",
     Status.WAITING: "in_progress under_study kept not_kept",
     Status.UNDER_STUDY: "kept not_kept to_process",
     Status.KEPT: "to_process",

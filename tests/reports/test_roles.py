@@ -64,6 +64,9 @@ def given(city, target: Status) -> Given:
     return Given(
         reason=Reason.MATERIAL if target is Status.WAITING else None,
         resume_on=(clock.now() + timedelta(days=3)).date() if target is Status.WAITING else None,
+        planned_for=(clock.now() + timedelta(days=2)).date()
+        if target is Status.IN_PROGRESS
+        else None,
         partner_id=city.partners[partner].pk if partner else None,
         outcome={
             Status.DONE: Outcome.DONE,

@@ -89,6 +89,7 @@ def _all() -> Iterator[Step]:
         title=_("Prendre en charge"),
         said=_("Pris en charge."),
         group=Group.WORK,
+        when=lambda case: case.status is not S.IN_PROGRESS,
         direct=True,
         key="P",
     )
