@@ -1,6 +1,7 @@
 """Writing to the log: the only way in."""
 
 import hashlib
+import json
 import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -11,6 +12,21 @@ from riverain.audit import chain
 from riverain.audit.chain import Head, Stream
 from riverain.audit.models import Entry, PersonalValue
 from riverain.core import clock
+
+# The entry and what it says of persons, in one round trip: reports are received this way.
+_WRITE = """
+WITH entry AS (
+    INSERT INTO audit_entry
+        (stream_kind, stream_id, seq, kind, acting, payload, at, previous_hash, hash)
+    VALUES (%s, %s, %s, %s, %s, %s::jsonb, %s, %s, %s)
+    RETURNING id, stream_kind, stream_id, seq
+), said AS (
+    INSERT INTO audit_personalvalue (stream_kind, stream_id, seq, name, value, salt)
+    SELECT entry.stream_kind, entry.stream_id, entry.seq, new.name, new.value, new.salt
+    FROM entry, unnest(%s::text[], %s::text[], %s::bytea[]) AS new (name, value, salt)
+)
+SELECT id FROM entry
+"""
 
 
 def record(
@@ -61,19 +77,7 @@ def record(
             previous=last.hash,
         ),
     )
-    entry.save(force_insert=True)
-    if values:
-        PersonalValue.objects.bulk_create(
-            PersonalValue(
-                stream_kind=stream.kind,
-                stream_id=stream.id,
-                seq=entry.seq,
-                name=name,
-                value=value,
-                salt=salt,
-            )
-            for name, (salt, value) in values.items()
-        )
+    _write(entry, values)
     return entry
 
 
@@ -103,6 +107,28 @@ def erase(*, stream: Stream, acting: str, reason: str, names: Iterable[str] | No
             payload={"reason": reason, "values": [[seq, name] for seq, name in said]},
             head=head,
         )
+
+
+def _write(entry: Entry, values: Mapping[str, tuple[bytes, str]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _WRITE,
+            [
+                entry.stream_kind,
+                entry.stream_id,
+                entry.seq,
+                entry.kind,
+                entry.acting,
+                json.dumps(entry.payload),
+                entry.at,
+                bytes(entry.previous_hash),
+                bytes(entry.hash),
+                list(values),
+                [value for _salt, value in values.values()],
+                [salt for salt, _value in values.values()],
+            ],
+        )
+        (entry.id,) = cursor.fetchone()
 
 
 def _locked_head(stream: Stream) -> Head:
