@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from riverain.audit.actions import record
@@ -17,6 +17,14 @@ from riverain.guard.rules import comparable_email, comparable_phone, digest
 LONGEST = timedelta(days=365)
 
 STREAM = "blocked-sender"
+
+# Asked for each report that comes in.
+_IS_BLOCKED = """
+SELECT EXISTS (
+    SELECT FROM guard_blockedsender
+    WHERE collectivity_id = %s AND digest = ANY (%s::bytea[]) AND until > %s
+)
+"""
 
 
 def block(
@@ -97,11 +105,12 @@ def is_blocked(
             (BlockedSender.Kind.ADDRESS, address),
         )
     ]
-    return BlockedSender.objects.filter(
-        collectivity_id=collectivity_id,
-        digest__in=[value for value in known if value],
-        until__gt=clock.now(),
-    ).exists()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _IS_BLOCKED, [collectivity_id, [value for value in known if value], clock.now()]
+        )
+        (blocked,) = cursor.fetchone()
+    return bool(blocked)
 
 
 def purge() -> int:
