@@ -51,8 +51,10 @@ class PhotosForm(forms.Form):
     def take_photos(self, *, acting: str) -> tuple[UUID, ...]:
         """Stores what came; returns these and the ones kept from before, in their order."""
         arrived = self.cleaned_data.get("photos") or []
-        data = cast("QueryDict", self.data).copy()
         name = self.add_prefix("kept")
+        if not arrived and name not in self.data:
+            return ()
+        data = cast("QueryDict", self.data).copy()
         tokens: dict[str, UUID] = {}
         for token in data.getlist(name):
             identifier = id_in_token(token)

@@ -1,25 +1,31 @@
 """The content security policy of the settings, with the import map's hash."""
 
-from csp.middleware import CSPMiddleware, PolicyParts
-from django.http import HttpRequest, HttpResponseBase
+from functools import cache
+
+from csp.constants import HEADER
+from csp.utils import build_policy
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.deprecation import MiddlewareMixin
 
 from riverain.web.ui import importmap
 
 
-class ContentPolicyMiddleware(CSPMiddleware):  # type: ignore[misc]  # django-csp is untyped here
-    """Allows the one inline script of our pages.
+class ContentPolicyMiddleware(MiddlewareMixin):
+    """One policy for every answer: no view has another, so it is written once a process.
 
-    Its hash is known once static files are gathered, so that answers which are no pages (health,
-    programs) do not wait for them.
+    Pages may run the one inline script of ours. Its hash is known once static files are gathered,
+    so that answers which are no pages (health, programs) do not wait for them.
     """
 
-    def get_policy_parts(
-        self,
-        request: HttpRequest,
-        response: HttpResponseBase,
-        report_only: bool = False,  # noqa: FBT001, FBT002 - django-csp's signature
-    ) -> PolicyParts:
-        parts = super().get_policy_parts(request, response, report_only)
-        if not report_only and response.get("Content-Type", "").startswith("text/html"):
-            parts.update = {**(parts.update or {}), "script-src": [importmap.digest()]}
-        return parts
+    def process_response(
+        self, _request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        page = response.get("Content-Type", "").startswith("text/html")
+        response.headers.setdefault(HEADER, _policy(page=page))
+        return response
+
+
+@cache
+def _policy(*, page: bool) -> str:
+    return str(build_policy(update={"script-src": [importmap.digest()]} if page else None))
