@@ -111,6 +111,10 @@ def committed_db(django_db_setup, django_db_blocker):
                     [list(_NO_RESET)],
                 )
             ]
+            for (name,) in server.execute(
+                "SELECT sequencename FROM pg_sequences WHERE schemaname = 'numbers'"
+            ).fetchall():
+                server.execute(sql.SQL("DROP SEQUENCE numbers.{}").format(sql.Identifier(name)))
             server.execute(
                 sql.SQL("TRUNCATE {} RESTART IDENTITY CASCADE").format(
                     sql.SQL(", ").join(map(sql.Identifier, tables))
@@ -125,6 +129,15 @@ def _fresh_versions():
     from riverain.core import versions
 
     versions.forget()
+
+
+@pytest.fixture(autouse=True)
+def _french_first():
+    """A request in English leaves its language to the thread; no other test reads it."""
+    from django.utils import translation
+
+    yield
+    translation.activate("fr")
 
 
 @pytest.fixture(autouse=True)

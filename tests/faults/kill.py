@@ -98,7 +98,8 @@ def _trial(server: Server, port: int, asked: argparse.Namespace) -> list[str]:
         begun = time.monotonic()
         residents.start()
         try:
-            while residents.busy():
+            # What could not be killed in time, being dead already, is killed while jobs still run.
+            while residents.busy() or (kills and time.monotonic() - begun < 2 * asked.seconds):
                 tend()
                 if kills and time.monotonic() - begun >= kills[0][0] and killer.kill(kills[0][1]):
                     kills.pop(0)
