@@ -284,6 +284,6 @@ def test_a_report_takes_the_same_queries_whatever_came_before(
 ):
     for _ in range(count + 1):
         sent(at=WAZEMMES)
-    # The limits, the blocked senders, and seven of the transaction, its two bounds among them.
+    # The limits, the blocked senders, and six of the transaction, its two bounds among them.
     with django_assert_num_queries(8):
         send(at=WAZEMMES)
