@@ -1,5 +1,6 @@
 """Texts that people send, before anything is asked of them."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -9,6 +10,9 @@ MOST_MARKS: Final = 30
 # Marks of the class of letters, which composing takes apart into marks.
 _HIDDEN_MARKS: Final = frozenset("\u0f73\u0f75\u0f81")
 
+# The signs of European languages, quotation marks and dashes: whole, and never composing.
+_PLAIN: Final = re.compile("[\0-\u02ff\u2010-\u2027\u202f\u20ac]*")
+
 
 def composed(text: str) -> str:
     """`text` in Unicode's composed form (NFC), marks past thirty on one letter left out.
@@ -16,7 +20,7 @@ def composed(text: str) -> str:
     Composing sorts the marks of a letter, in the square of their number: one field of a megabyte
     of them, out of order, would hold a process for an hour.
     """
-    if text.isascii():
+    if _PLAIN.fullmatch(text):
         return text
     kept = []
     marks = 0

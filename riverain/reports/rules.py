@@ -83,11 +83,13 @@ def clean_text(text: str, *, field_name: str, longest: int, one_line: bool = Fal
 
     Bidirectional overrides go too: they make agents read another text than what is stored.
     """
-    kept = "".join(
-        character
-        for character in composed(text.replace("\r\n", "\n"))
-        if unicodedata.category(character) not in _UNSEEN or character in _KEPT_UNSEEN
-    ).strip()
+    kept = composed(text.replace("\r\n", "\n")).strip()
+    if not kept.isprintable():  # as most texts are; line ends and fixed blanks are not either
+        kept = "".join(
+            character
+            for character in kept
+            if unicodedata.category(character) not in _UNSEEN or character in _KEPT_UNSEEN
+        ).strip()
     if one_line:
         kept = " ".join(kept.split())
     if len(kept) > longest:
