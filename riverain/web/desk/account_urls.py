@@ -6,12 +6,17 @@ from typing import Any
 
 from allauth.account import views
 from django.urls import path
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from riverain.web.ui.access import public
 
-# Whoever comes here is not signed in yet, or is leaving.
-_public: Any = public("sign-in is how one stops being anyone")
+
+def _public(view: Any) -> Any:
+    """Whoever comes here is not signed in yet, or is leaving. The pages hold what was typed and
+    the token of a form: no cache keeps them."""
+    return public("sign-in is how one stops being anyone")(never_cache(view))
+
 
 urlpatterns = [
     path("", _public(views.login), name="account_login"),
