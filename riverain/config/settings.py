@@ -248,5 +248,9 @@ LOGGING = {
         },
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {"procrastinate": {"level": "WARNING"}},
+    "loggers": {
+        "procrastinate": {"level": "WARNING"},
+        # Whoever knocks under another name is answered 400: a trace for each would fill the disk.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
 }

@@ -205,6 +205,11 @@ def test_no_line_of_the_journal_is_forged(site, caplog, lines):
     assert "\x1b" not in said
 
 
+def test_who_knocks_under_another_name_does_not_fill_the_journal(site, caplog):
+    said = journal_of(site, caplog, "/", headers={"host": "evil.example"})
+    assert said == ""
+
+
 def test_the_journal_holds_nothing_that_was_typed_at_the_sign_in(site, caplog):
     with caplog.at_level(logging.DEBUG):
         for path in ("/agents/connexion/", "/agents/connexion/code/"):

@@ -1,6 +1,7 @@
 """Serves the pages over HTTP.
 
-Put a reverse proxy that speaks HTTPS in front of it, and name it in RIVERAIN_TRUSTED_PROXIES.
+Put a reverse proxy in front of it, and name it in RIVERAIN_TRUSTED_PROXIES. It speaks HTTPS, and
+hands a request on once it is whole (nginx does): else each slow sender holds one of the threads.
 """
 
 import argparse
