@@ -141,3 +141,15 @@ def test_every_part_of_the_product_is_looked_at():
     assert len(MODULES) > 150
     assert {path.parts[len(CODE.parts)] for path in MODULES} >= {"reports", "web", "site", "guard"}
     assert Path(CODE / "web" / "portal" / "origin.py") in MODULES
+
+
+def test_every_test_and_module_that_the_page_on_security_names_stands():
+    text = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
+    tests = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", text)
+    assert len(tests) > 40
+    for path, function in tests:
+        written = (ROOT / path).read_text(encoding="utf-8")
+        assert f"def {function or 'test_'}" in written, (path, function)
+    for path in re.findall(r"`([a-z_]+/[\w/]*(?:\.py)?)`", text):
+        if not path.startswith("tests/"):
+            assert (CODE / path).exists(), path
