@@ -17,6 +17,9 @@ from riverain.config.env import SettingError
 
 EXAMPLE = "riverain serve --workers 2 --threads 4 --port 8000"
 _STOP_SECONDS = 10
+# What a client gets to send its headers in, and their size: `site.request` bounds each of them.
+_HEADER_MS = 10_000
+_HEADER_BYTES = 65_536
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +37,8 @@ def before(args: argparse.Namespace) -> None:
 def run(args: argparse.Namespace) -> int:
     from django.conf import settings
     from django.db import connections
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
     from granian.server import Server
 
@@ -50,6 +54,9 @@ def run(args: argparse.Namespace) -> int:
         address=args.host,
         port=settings.PORT,
         interface=Interfaces.WSGI,
+        # The proxy speaks the rest: its streams and headers of 16 MB would only be surface.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADER_MS, max_buffer_size=_HEADER_BYTES),
         workers=args.workers,
         blocking_threads=args.threads,
         log_access=False,
@@ -65,7 +72,9 @@ def _application(parent: int) -> Any:
     """Runs in each worker process."""
     from riverain.site.orphans import die_with
 
-    die_with(parent, signal.SIGTERM)
+    # Not SIGTERM: until the server's own handler stands here, that of the parent, inherited,
+    # swallows it. A request that is cut is sent again, and is received once.
+    die_with(parent, signal.SIGKILL)
     from riverain.site.wsgi import application
 
     # What is loaded stays: looking through it again holds a request for some 30 ms.
