@@ -1,0 +1,120 @@
+"""Several at once: what is checked must still hold when it is written."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connections
+
+from riverain.audit.models import PersonalValue
+from riverain.audit.verification import verify
+from riverain.catalogue.facts import Outcome
+from riverain.core.refusals import Refused, TooMany
+from riverain.files.actions import store_picture
+from riverain.guard import limits
+from riverain.reports import actions, erasure, intake, messages
+from riverain.reports.acting import Reporter
+from riverain.reports.actions import Given
+from riverain.reports.lifecycle import ClaimReason, Status
+from riverain.reports.models import Picture, Report
+from tests import town
+
+MANY = 8
+
+
+@pytest.fixture
+def city(committed_db):
+    return town.build()
+
+
+def at_once(*acts):
+    """What each of these said, run together: its result, or its refusal."""
+
+    def run(act):
+        try:
+            return act()
+        except Refused as refusal:
+            return refusal
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def taken(answers):
+    return [one for one in answers if not isinstance(one, Refused)]
+
+
+def ended(city):
+    return actions.move(
+        acting=city.member("coordinator"),
+        report_id=town.report(city).pk,
+        to=Status.DONE,
+        given=Given(outcome=Outcome.DONE, text="Fait."),
+    )
+
+
+def test_one_photo_becomes_one_reports(city):
+    """Its token sent in eight forms: seven are refused whole."""
+    picture = store_picture(acting="reporter", content=town.photo(), name="a.jpg")
+    answers = at_once(*[lambda: town.report(city, pictures=(picture.pk,)) for _ in range(MANY)])
+    assert len(taken(answers)) == 1
+    assert Report.objects.count() == Picture.objects.count() == 1
+
+
+def test_one_ending_is_claimed_once(city):
+    made = ended(city)
+    answers = at_once(
+        *[
+            lambda: actions.claim(
+                acting=Reporter(made.pk), report_id=made.pk, reason=ClaimReason.BADLY
+            )
+            for _ in range(MANY)
+        ]
+    )
+    assert len(taken(answers)) == 1
+    made.refresh_from_db()
+    assert (made.claims, made.status) == (1, Status.CLAIMED)
+
+
+def test_two_agents_who_end_the_same_report_end_it_once(city):
+    made = town.report(city)
+    given = Given(outcome=Outcome.DONE, text="Fait.")
+    answers = at_once(
+        *[
+            lambda role=role: actions.move(
+                acting=city.member(role), report_id=made.pk, to=Status.DONE, given=given, seq=1
+            )
+            for role in ("coordinator", "crew_chief", "referent", "deputy", "validator")
+        ]
+    )
+    assert len(taken(answers)) == 1
+    assert Report.objects.get(pk=made.pk).seq == 2
+
+
+def test_what_is_written_while_a_report_is_erased_is_erased_or_refused(city):
+    made = ended(city)
+    holder = Reporter(made.pk)
+    answers = at_once(
+        lambda: erasure.erase_report(acting=city.member("administrator"), report_id=made.pk),
+        *[
+            lambda: messages.write_to_service(
+                acting=holder, report_id=made.pk, text="C’est moi, Camille"
+            )
+            for _ in range(MANY)
+        ],
+    )
+    assert isinstance(answers[0], Report)
+    assert not PersonalValue.objects.filter(stream_kind="report", stream_id=made.pk).exists()
+    assert verify().faults == []
+
+
+def test_misses_beyond_the_limit_teach_nothing_however_many_come_together(city, monkeypatch):
+    monkeypatch.setattr(intake, "MISSES", 3)
+    answers = at_once(
+        *[lambda: intake.look_up(address="203.0.113.7", code="AAAA-AAAA-AAAA") for _ in range(MANY)]
+    )
+    assert taken(answers) == []
+    assert sum(not isinstance(one, TooMany) for one in answers) <= 3
+    with pytest.raises(TooMany):
+        limits.spend("tracking-code", "203.0.113.7", limit=2, per_seconds=intake.HOUR, cost=0)
