@@ -2,6 +2,7 @@
 
 import http.client
 import random
+import re
 import uuid
 from typing import Any
 
@@ -47,11 +48,17 @@ class Sender:
         response = self.connection.getresponse()
         content = response.read()
         if response.status != _ACCEPTED:
-            raise RuntimeError(f"{response.status}: {content[:2000].decode(errors='replace')}")
+            raise RuntimeError(f"{response.status}: {_words(content)}")
 
     def _address(self) -> str:
         """A sender of its own for each report, for the same reason."""
         return ".".join(str(self.random.randrange(1, 255)) for _ in range(4))
+
+
+def _words(page: bytes) -> str:
+    """What a page says, without its marks."""
+    text = re.sub(r"(?s)<(head|svg|script)\b.*?</\1>|<[^>]*>", " ", page.decode(errors="replace"))
+    return " ".join(text.split())[:1500]
 
 
 def multipart(fields: dict[str, str]) -> bytes:
