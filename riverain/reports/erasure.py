@@ -5,8 +5,9 @@ row keeps its type, service, dates, district and a point blurred to about a hund
 which the town's figures are made (GDPR, article 17 and recital 26).
 """
 
+from contextlib import suppress
+
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from riverain.accounts.permissions import Permission
 from riverain.audit.actions import erase as erase_values
@@ -14,7 +15,7 @@ from riverain.audit.actions import head_of
 from riverain.audit.chain import Stream
 from riverain.core import clock
 from riverain.core.identifiers import quadkey, tracking_code
-from riverain.core.refusals import Forbidden, NotFound
+from riverain.core.refusals import NotFound
 from riverain.files.actions import remove
 from riverain.reports import door, events
 from riverain.reports.acting import Acting
@@ -57,20 +58,18 @@ def erase_report(*, acting: Acting, report_id: int, reason: str = "asked") -> Re
 
 
 def erase_reporter(*, acting: Acting, email: str = "", phone: str = "") -> int:
-    """Erases every report whose reporter left this address or number, however they are written
-    here. Returns how many; raises Invalid for what cannot be one, and Forbidden when a report is
-    beyond the person's rights: then none is erased."""
+    """Erases every report in the person's reach whose reporter left this address or number,
+    however they are written here. Returns how many.
+
+    Each town answers for its own data: reports beyond reach are neither erased nor told of.
+    Raises Invalid for what cannot be an address or a number, and Forbidden when a report within
+    reach is not theirs to erase: then none is.
+    """
     email, phone = clean_email(email), clean_phone(phone)
+    erased = 0
     with transaction.atomic():
-        found = reports_of_contact(email=email, phone=phone)
-        for report_id in found:
-            try:
+        for report_id in reports_of_contact(email=email, phone=phone):
+            with suppress(NotFound):
                 erase_report(acting=acting, report_id=report_id)
-            except NotFound as unseen:
-                raise Forbidden(
-                    _(
-                        "Cette personne a aussi des signalements hors de votre ressort : rien"
-                        " n’est effacé. Effacez un à un ceux que vous voyez."
-                    )
-                ) from unseen
-    return len(found)
+                erased += 1
+    return erased

@@ -315,10 +315,14 @@ def test_member_dismissed_while_the_form_was_open_takes_no_step(city, sign_in):
     assert entries(report) == 1
 
 
-def test_erasing_a_person_beyond_ones_rights_erases_nothing(city, take):
+def test_erasing_a_person_stays_in_ones_reach_and_tells_nothing_of_others(city, take):
     mine = town.report(city, email="camille@exemple.fr")
-    town.report(city, email="camille@exemple.fr", at=town.CAEN, collectivity_id=city.caen.pk)
+    other = town.report(
+        city, email="camille@exemple.fr", at=town.CAEN, collectivity_id=city.caen.pk
+    )
     answer = take("administrator", mine, "effacer", scope="person", confirmed="on")
-    assert answer.status_code == 403
+    assert answer.status_code == 303
     mine.refresh_from_db()
-    assert mine.anonymised_at is None
+    other.refresh_from_db()
+    assert mine.anonymised_at is not None
+    assert other.anonymised_at is None

@@ -96,7 +96,12 @@ def test_ctrl_c_is_quiet(command, capsys):
         signal.raise_signal(signal.SIGINT)
 
     command(interrupt)
-    assert cli.main(["trial"]) == 130
+    # A run in the background starts with the signal ignored.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert cli.main(["trial"]) == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert capsys.readouterr() == ("", "")
 
 
