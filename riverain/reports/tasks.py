@@ -9,8 +9,9 @@ from riverain.reports import events
 
 logger = logging.getLogger(__name__)
 
-# 2, 4, 8 … seconds, at most eight hours: a subscriber that is down for a day misses nothing.
-_RETRY = RetryStrategy(max_attempts=20, exponential_wait=2)
+# After 2, 4, 8 … seconds, eighteen hours the last time: a subscriber that is down for a day misses
+# nothing.
+_RETRY = RetryStrategy(max_attempts=16, exponential_wait=2)
 
 
 @app.task(queue="events", retry=_RETRY)
