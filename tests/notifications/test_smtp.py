@@ -1,8 +1,12 @@
 """Mail through a real SMTP server: what arrives, and what becomes of it when the server does not
 take it."""
 
+import os
+import subprocess
+import sys
 from datetime import UTC, timedelta
 from email.utils import parseaddr, parsedate_to_datetime
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +18,12 @@ from riverain.reports import actions
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import Status
 from riverain.territory import actions as territory
+from tests import town
 from tests.notifications.conftest import only_camille
 from tests.notifications.post import body, hear, send_due
 from tests.town import report
+
+ROOT = Path(__file__).resolve().parents[2]
 
 ADDRESS = "12 bis, rue de l’Église, côté « pair »"
 DONE = "Ramassé\u00a0! L’équipe de « Wazemmes » a tout nettoyé dès 8\u00a0h — merci à vous 🌿."
@@ -221,3 +228,22 @@ def test_nothing_is_told_in_clear_where_starttls_was_asked(city, office, mail_go
     send_due()
     assert office.received == []
     assert Notice.objects.get().failure == "SMTPNotSupportedError"
+
+
+def test_setting_alone_leads_a_process_to_the_server(committed_db, office):
+    office.open()
+    made = heard(town.build())
+    command = (
+        "import django; django.setup()\n"
+        "from riverain.notifications.tasks import send_due; send_due(timestamp=0)"
+    )
+    subprocess.run(
+        [sys.executable, "-c", command],
+        cwd=ROOT,
+        env={**os.environ, "RIVERAIN_MAIL": f"smtp://127.0.0.1:{office.port}"},
+        check=True,
+        timeout=60,
+    )
+    (one,) = office.received
+    assert made.tracking_code in body(one.message)
+    assert Notice.objects.get().state == State.SENT
