@@ -58,7 +58,7 @@ def visit(browser, gallery):
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: tell(str(error), "", expected))
         page.on(
             "console",

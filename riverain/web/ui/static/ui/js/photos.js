@@ -130,4 +130,6 @@ export function attach(picker) {
     picker.setAttribute("aria-busy", "true");
     work = work.then(() => add(chosen)).finally(() => picker.removeAttribute("aria-busy"));
   });
+  // Chosen before this module came, on a slow line, or kept by the browser's back button.
+  if (input.files?.length) input.dispatchEvent(new Event("change"));
 }
