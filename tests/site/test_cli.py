@@ -159,6 +159,23 @@ def test_serve_answers_replaces_a_killed_process_and_stops_at_once(django_db_set
         server.communicate()
 
 
+def test_serve_stops_at_once_while_its_processes_start(django_db_setup):
+    server = start("serve", "--port", str(free_port()), "--workers", "2")
+    try:
+        deadline = time.monotonic() + 20
+        while not children(server.pid):
+            assert time.monotonic() < deadline
+            time.sleep(0.01)
+        started = time.monotonic()
+        server.terminate()
+        _, errors = server.communicate(timeout=20)
+        assert time.monotonic() - started < 5
+        assert "refused to gracefully stop" not in errors
+    finally:
+        server.kill()
+        server.communicate()
+
+
 def test_the_processes_of_a_killed_server_do_not_keep_its_port(django_db_setup):
     port = free_port()
     server = start("serve", "--port", str(port), "--workers", "2")

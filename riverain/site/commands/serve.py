@@ -49,6 +49,7 @@ def run(args: argparse.Namespace) -> int:
     # Loaded once for all processes: a fault in it shows now, and the first visitor does not wait.
     addresses.check()
     connections.close_all()
+    os.register_at_fork(after_in_child=_stop_when_asked)
     server = Server(
         "riverain.site.wsgi:application",
         address=args.host,
@@ -68,12 +69,22 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _stop_when_asked() -> None:
+    """Undoes the handlers of the parent, which a forked process inherits.
+
+    They would swallow a stop until the server's own stand in their place, and the process would
+    be waited for and killed. Nothing is lost: it serves nobody yet.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def _application(parent: int) -> Any:
     """Runs in each worker process."""
     from riverain.site.orphans import die_with
 
-    # Not SIGTERM: until the server's own handler stands here, that of the parent, inherited,
-    # swallows it. A request that is cut is sent again, and is received once.
+    # Not SIGTERM, which lets requests end: nobody is left to bound the wait, and the next server
+    # wants the port. A request that is cut is sent again, and is received once.
     die_with(parent, signal.SIGKILL)
     from riverain.site.wsgi import application
 
