@@ -8,7 +8,7 @@ A command module has a docstring (its help: the first line is the summary), `EXA
 and may have `def before(args) -> None`, called before the settings are read. Modules are
 imported before Django is set up, so they import models inside `run`. `args.server` is the
 embedded database, or None where DATABASE_URL names another. A command with actions of its
-own (`territory import`) gives each a parser with `action`.
+own (`territory import`) gives each a parser with `action`, whose `run` stands for its own.
 
 A `Refused`, a `SettingError` or an `EmbeddedError` that leaves `run` is printed as its sentence,
 and the command exits with 2.

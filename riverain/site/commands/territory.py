@@ -104,11 +104,6 @@ def add(parser: argparse.ArgumentParser) -> None:
     listed.add_argument("--json", action="store_true", help="print one JSON object")
 
 
-def run(args: argparse.Namespace) -> int:
-    """Each action replaces this one."""
-    raise NotImplementedError(args)
-
-
 def _add_action(
     actions: Any, name: str, text: str, run: Callable[[argparse.Namespace], int], example: str
 ) -> argparse.ArgumentParser:
