@@ -26,7 +26,9 @@ def parser() -> argparse.ArgumentParser:
         text = (module.__doc__ or "").strip()
         command = listed.add_parser(found.name, help=text.splitlines()[0])
         commands.describe(command, text=text, example=module.EXAMPLE)
-        command.set_defaults(run=getattr(module, "run", None), before=getattr(module, "before", None))
+        command.set_defaults(
+            run=getattr(module, "run", None), before=getattr(module, "before", None)
+        )
         module.add(command)
     return top
 
