@@ -53,7 +53,7 @@ PEOPLE: Final = (
     Person("bailleur", "Odile Samain", "landlord", ("partner:habitat-flandre",)),
     Person("reseau", "Yann Corbel", "network", ("partner:metropole",)),
     Person("detagage", "Léo Masson", "crew_chief", ("service:proprete-tags",)),
-    Person("voirie", "Sandrine Pruvost", "referent", ("service:voirie",)),
+    Person("voirie", "Fatou Wibaut", "referent", ("service:voirie",)),
     Person("eclairage", "Denis Hennion", "referent", ("service:eclairage",)),
     Person(
         "equipements",
