@@ -1,6 +1,9 @@
-"""Collectivities and their areas. Written only by `actions`, read mostly through `memory`."""
+"""Collectivities and their areas: written only by `actions`, read mostly through `memory`.
+Communes, streets and houses of the Base Adresse Nationale: see `addresses`.
+"""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
 
@@ -141,3 +144,99 @@ class Area(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Commune(models.Model):
+    """A commune whose addresses we hold: what one file of the Base Adresse Nationale (BAN) says
+    of it as a whole. Not an area: which collectivity receives a point is asked of the outlines.
+    """
+
+    # Code officiel géographique (INSEE) of the commune as it is today.
+    insee_code = models.CharField(max_length=5)
+    name = models.CharField(max_length=120)
+    imported_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["insee_code"], name="territory_commune_once"),
+            models.CheckConstraint(
+                condition=Q(insee_code__regex=r"^\d[\dAB]\d{3}$"), name="territory_commune_insee"
+            ),
+            models.CheckConstraint(condition=~Q(name=""), name="territory_commune_named"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Street(models.Model):
+    """A street, square or named place of a commune. Written only by `addresses.importing`, which
+    deletes what the BAN no longer has: nothing refers to an address, reports keep its words.
+    """
+
+    commune = models.ForeignKey(Commune, on_delete=models.CASCADE, db_index=False)
+    # The first two parts of the BAN's keys of its houses: "05061_zbnvbw".
+    ban_id = models.CharField(max_length=40)
+    name = models.CharField(max_length=200)
+    # The commune that it belonged to, where that is another: "Hellemmes-Lille", in Lille.
+    former_commune = models.CharField(max_length=120, blank=True, default="")
+    former_insee_code = models.CharField(max_length=5, blank=True, default="")
+    # One street may have several (59000, 59800 in Lille).
+    postcodes = ArrayField(models.CharField(max_length=5), default=list)
+    # `addresses.words` makes both: the whole name, and the name without its kind ("carnot").
+    plain = models.CharField(max_length=250)
+    core = models.CharField(max_length=250)
+    # The house nearest to the middle of its houses: a point on the street, even where it bends.
+    lon = models.FloatField()
+    lat = models.FloatField()
+    quadkey = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ban_id"], name="territory_street_once"),
+            models.CheckConstraint(
+                condition=Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                name="territory_street_point",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["commune", "plain"], name="territory_street_commune"),
+            models.Index(fields=["quadkey"], name="territory_street_place"),
+            GinIndex(OpClass("core", name="gin_trgm_ops"), name="territory_street_core"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class House(models.Model):
+    """A house number: 12, 12 bis. Its point is the entrance, else the parcel or the building."""
+
+    street = models.ForeignKey(
+        Street, on_delete=models.CASCADE, related_name="houses", db_index=False
+    )
+    # The BAN's key ("clé d’interopérabilité"): "05061_zbnvbw_00002_bis".
+    ban_id = models.CharField(max_length=60)
+    number = models.PositiveIntegerField()
+    # In lower case: "bis", "b", "a1".
+    suffix = models.CharField(max_length=20, blank=True, default="")
+    postcode = models.CharField(max_length=5, blank=True, default="")
+    lon = models.FloatField()
+    lat = models.FloatField()
+    quadkey = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["ban_id"], name="territory_house_once"),
+            models.CheckConstraint(
+                condition=Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90),
+                name="territory_house_point",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["street", "number"], name="territory_house_street"),
+            models.Index(fields=["quadkey"], name="territory_house_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.suffix}".strip()
