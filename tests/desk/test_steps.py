@@ -4,14 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from riverain.audit.models import Entry
 from riverain.catalogue.facts import Outcome, Priority
 from riverain.core import clock
-from riverain.reports import actions
+from riverain.reports import actions, states
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import Status
 from riverain.reports.timeline import story
+from riverain.territory import queries as territory
 from riverain.web.desk.steps import STEPS
 from tests import town
 from tests.desk.reading import words
@@ -30,6 +32,12 @@ def page_of(report, code):
 def last(report):
     """The last entry of a report with its words."""
     return story(report.pk, contacts=False, notes=True).steps[-1]
+
+
+def job_count():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs")
+        return cursor.fetchone()[0]
 
 
 def arrange(city, report, status):
@@ -334,13 +342,12 @@ def test_empty_answer_sends_the_one_prepared_for_the_type_and_the_outcome(city, 
 @pytest.mark.parametrize(
     ("code", "read"),
     [
-        ("prevoir", "Intervention prévue le [date choisie]"),
-        ("attente", "En attente : [ce qui est choisi], reprise le [date choisie]"),
+        ("prevoir", "Il manque encore : Jour de l’intervention."),
+        ("attente", "Il manque encore : Ce que le signalement attend."),
         ("surveiller", "En attente : nous surveillons l’évolution sur place, reprise le"),
-        ("confier", "Confié à [service choisi]"),
-        ("transmettre", "Transmis à [organisme choisi], compétent ici ; la Ville suit"),
-        ("cloturer-transfere", "Transmis à [organisme choisi], qui vous répondra"),
-        ("ecrire", "Ville de Lille vous écrit"),
+        ("transmettre", "Il manque encore : Organisme."),
+        ("cloturer", "Il manque encore : Issue."),
+        ("ecrire", "Il manque encore : Votre message à l’usager."),
     ],
 )
 def test_form_shows_what_the_reporter_will_read(city, page, code, read):
@@ -348,6 +355,62 @@ def test_form_shows_what_the_reporter_will_read(city, page, code, read):
     text = words(page("administrator", page_of(report, code)))
     assert "Ce que l’usager lira" in text
     assert read in text
+
+
+FORETOLD = [code for code in MOVES if code not in {"proposer-rejet", "refuser-rejet", "prendre"}]
+
+
+@pytest.mark.parametrize("code", FORETOLD)
+def test_words_shown_beforehand_are_those_that_are_told_and_nothing_else_happens(
+    city, sign_in, code
+):
+    type_code, before, data, _after, _said = MOVES[code]
+    report = town.report(city, type_code=type_code)
+    arrange(city, report, before)
+    data = data | ({"partner": city.partners[data["partner"]].pk} if "partner" in data else {})
+    client = sign_in(ADMIN)
+    report.refresh_from_db()
+    sent = {"seq": report.seq, **data}
+    entries, jobs = Entry.objects.count(), job_count()
+    shown = client.post(page_of(report, code), sent | {"voir": "1"}, headers={"HX-Request": "true"})
+    assert shown.status_code == 200
+    assert (Entry.objects.count(), job_count()) == (entries, jobs)
+    report.refresh_from_db()
+    assert report.status == before
+    assert client.post(page_of(report, code), sent).status_code == 303
+    told = story(report.pk, contacts=False, notes=False).steps[-1]
+    sentence = states.sentence(told, territory.collectivity(city.lille.pk))
+    assert words(sentence) in words(shown.content.decode())
+
+
+def test_words_are_shown_without_scripts_too_and_what_was_typed_stays(city, sign_in):
+    report = town.report(city)
+    answer = sign_in(ADMIN).post(
+        page_of(report, "cloturer"),
+        {
+            "seq": report.seq,
+            "outcome": "done",
+            "text": "La corbeille est vidée.",
+            "photos": SimpleUploadedFile("a.jpg", town.photo(), "image/jpeg"),
+            "voir": "1",
+        },
+    )
+    assert answer.status_code == 200
+    text = words(answer.content.decode())
+    assert "Terminé : La corbeille est vidée." in text
+    assert "Photo 1" in text
+    report.refresh_from_db()
+    assert report.status == Status.TO_PROCESS
+
+
+def test_words_to_someone_who_reads_english_are_shown_in_english(city, sign_in):
+    report = town.report(city, language="en")
+    shown = sign_in(ADMIN).post(
+        page_of(report, "prevoir"),
+        {"seq": report.seq, "planned_for": day(2).isoformat(), "voir": "1"},
+        headers={"HX-Request": "true"},
+    )
+    assert '<p lang="en">' in shown.content.decode()
 
 
 @pytest.mark.parametrize("code", ["proposer-rejet", "note", "priorite", "lieu"])

@@ -1,44 +1,54 @@
-"""What the reporter will read of a step, shown beside its form."""
+"""What the reporter will read of a step, shown beside its form before it is sent."""
 
-from django.utils.translation import gettext as _
+from dataclasses import dataclass
 
-from riverain.reports import wording
-from riverain.reports.lifecycle import Reason, Status
+from django.http import QueryDict
+
+from riverain.core.refusals import Refused
+from riverain.reports.rehearsal import Told, rehearse
 from riverain.web.desk.case import Case
 from riverain.web.desk.step import Step
+from riverain.web.desk.step_forms import StepForm
 
 
-def reads(case: Case, step: Step) -> str:
-    """The sentence, with what is still to be chosen in brackets; empty where the choices of the
-    form say it themselves, or nothing is told."""
-    if not step.tells(case) or step.to in {Status.DONE, Status.REJECTED}:
-        return ""
-    if step.to is None:
-        return _others(case).get(step.code, "")
-    if step.to is Status.WAITING:
-        if step.code == "surveiller":
-            reason = str(wording.REASONS[Reason.WATCHED])
-        else:
-            reason = _("[ce qui est choisi]")
-        return _("En attente : %(reason)s, reprise le %(day)s") % {
-            "reason": reason,
-            "day": _("[date choisie]"),
-        }
-    if step.code == "prevoir":
-        return _("Intervention prévue le %(day)s") % {"day": _("[date choisie]")}
-    state = wording.State(
-        status=step.to,
-        service=case.report.service.name,
-        body=_("[organisme choisi]"),
-        text=_("[votre réponse]"),
-    )
-    return wording.for_residents(state)
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """`told` is what would be read; until the form is complete, `missing` says what it lacks."""
+
+    told: Told | None
+    missing: str = ""
 
 
-def _others(case: Case) -> dict[str, str]:
-    return {
-        "confier": _("Confié à %(service)s") % {"service": _("[service choisi]")},
-        "type": _("Votre demande a été reclassée et confiée à %(service)s")
-        % {"service": _("[service du nouveau type]")},
-        "ecrire": _("%(town)s vous écrit") % {"town": case.town.name},
-    }
+def preview(case: Case, step: Step, form: StepForm) -> Preview | None:
+    """By what the form holds now, typed or proposed; None for a step that tells nothing."""
+    if not step.tells(case):
+        return None
+    if not form.is_bound:
+        form = _as_proposed(form)
+    if not form.is_valid():
+        return Preview(None, " ".join(_faults(form)))
+    try:
+        told = rehearse(case.report.pk, lambda: step.run(case, form, ()), town=case.town)
+    except Refused as refusal:
+        return Preview(None, str(refusal))
+    return Preview(told) if told else None
+
+
+def _as_proposed(form: StepForm) -> StepForm:
+    """The same form, sent as it is first drawn."""
+    data = QueryDict(mutable=True)
+    for name, field in form.fields.items():
+        value = field.prepare_value(form.get_initial_for_field(field, name))
+        if value is not None:
+            data[name] = str(value)
+    return type(form)(data, None, case=form.case)
+
+
+def _faults(form: StepForm) -> list[str]:
+    """Each field that is missing by its label, and what is wrong in the words of the form."""
+    faults = []
+    for name, errors in form.errors.as_data().items():
+        for error in errors:
+            is_missing = error.code == "required" and name in form.fields
+            faults.append(f"{form.fields[name].label}." if is_missing else " ".join(error.messages))
+    return faults

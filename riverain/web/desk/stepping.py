@@ -3,11 +3,12 @@
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -19,7 +20,7 @@ from riverain.territory import queries as territory
 from riverain.web.desk import frame, story_lines
 from riverain.web.desk.case import Case, opened
 from riverain.web.desk.file import about
-from riverain.web.desk.previews import reads
+from riverain.web.desk.previews import preview
 from riverain.web.desk.step import Step
 from riverain.web.desk.step_forms import StepForm
 from riverain.web.desk.steps import step_called
@@ -32,7 +33,8 @@ from riverain.web.ui.redirects import see_other
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(Permission.READ_REPORTS)
 def step(request: AgentRequest, number: str, code: str) -> HttpResponse:
-    """The form of a step (GET), and its sending (POST). The action asks for the right again."""
+    """The form of a step (GET), its sending (POST), and what the reporter would read of it (POST
+    with `voir`). The action asks for the right again."""
     case = opened(request.member, number)
     chosen = step_called(code)
     if request.method == "POST":
@@ -50,7 +52,9 @@ def _take(request: AgentRequest, case: Case, chosen: Step) -> HttpResponse:
     _refuse_by_right(case, chosen)
     form = chosen.form(request.POST, request.FILES, case=case)
     valid = form.is_valid()
-    pictures = form.take_photos(acting=case.member.label) if isinstance(form, PhotosForm) else ()
+    if "voir" in request.POST:
+        return _show(request, case, chosen, form)
+    pictures = _photos(case, form)
     if not valid or form.errors:
         return _draw(request, case, chosen, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -64,6 +68,22 @@ def _take(request: AgentRequest, case: Case, chosen: Step) -> HttpResponse:
         return _draw(request, case, chosen, form, status=refusal.status)
     messages.success(request, " ".join(filter(None, [str(chosen.said), _mail(case, chosen)])))
     return _onward(case)
+
+
+def _show(request: AgentRequest, case: Case, chosen: Step, form: StepForm) -> HttpResponse:
+    """What the reporter would read: alone for the page that asks while one types, else within
+    the form as it is, whose faults nobody asked for yet."""
+    if request.headers.get("HX-Request"):
+        context = {"preview": preview(case, chosen, form)}
+        return render(request, "desk/parts/preview.html", context)
+    shown = preview(case, chosen, form)
+    _photos(case, form)
+    form.errors.clear()
+    return _draw(request, case, chosen, form, extra={"preview": shown})
+
+
+def _photos(case: Case, form: StepForm) -> tuple[UUID, ...]:
+    return form.take_photos(acting=case.member.label) if isinstance(form, PhotosForm) else ()
 
 
 def _refuse_by_right(case: Case, chosen: Step) -> None:
@@ -114,11 +134,13 @@ def _draw(
     status: int = HTTPStatus.OK,
     extra: dict[str, Any] | None = None,
 ) -> HttpResponse:
+    extra = extra or {}
     context = about(case) | {
         "step": chosen,
         "form": form,
         "fields": [field for field in form.visible_fields() if field.name not in _DRAWN_APART],
-        "reads": reads(case, chosen),
+        "tells": chosen.tells(case),
+        "preview": preview(case, chosen, form),
         "unreachable": chosen.tells(case) and case.sight.contacts and not case.story.contact,
         "back": reverse("desk:report", args=[case.report.number]),
         "centre": _centre(case),
