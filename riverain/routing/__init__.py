@@ -5,6 +5,6 @@ be tried on past reports before it goes live. Main door: `decide`.
 """
 
 from riverain.routing.deadlines import due_at
-from riverain.routing.decision import Decision, decide
+from riverain.routing.decision import Decision, committed_to, decide
 
-__all__ = ["Decision", "decide", "due_at"]
+__all__ = ["Decision", "committed_to", "decide", "due_at"]

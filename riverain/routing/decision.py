@@ -72,9 +72,7 @@ def decide(
             code="unrouted",
         )
     _order, rule, service = min(found, key=lambda one: one[0])
-    committed = type_.deadline or Deadline(
-        collectivity.default_deadline_days, Unit.DAYS, Counts.ELAPSED
-    )
+    committed = committed_to(type_, collectivity)
     return Decision(
         service_id=service.id,
         partner_id=_partner(rule, directory, collectivity),
@@ -88,6 +86,13 @@ def decide(
         ),
         committed=committed,
         rule_position=rule.position,
+    )
+
+
+def committed_to(type_: TypeFacts, collectivity: CollectivityFacts) -> Deadline:
+    """What is promised of a type: its own deadline, else that of the collectivity (S2-10)."""
+    return type_.deadline or Deadline(
+        collectivity.default_deadline_days, Unit.DAYS, Counts.ELAPSED
     )
 
 

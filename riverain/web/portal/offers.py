@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from riverain import routing
 from riverain.catalogue import finding
 from riverain.catalogue import queries as catalogues
-from riverain.catalogue.facts import Counts, Deadline, FamilyFacts, Nature, TypeFacts, Unit
+from riverain.catalogue.facts import FamilyFacts, Nature, TypeFacts
 from riverain.core.refusals import NotFound
 from riverain.territory.facts import CollectivityFacts
 from riverain.web.ui import speech
@@ -65,7 +66,7 @@ def found_by_words(town: CollectivityFacts, text: str) -> list[TypeFacts]:
 
 def committed(town: CollectivityFacts, type_: TypeFacts) -> str:
     """The deadline that the town commits to, as it is said: « sous 24 h »."""
-    deadline = type_.deadline or Deadline(town.default_deadline_days, Unit.DAYS, Counts.ELAPSED)
+    deadline = routing.committed_to(type_, town)
     return speech.commitment(deadline.amount, deadline.unit.value, deadline.counts.value)
 
 
