@@ -122,6 +122,9 @@ def database(name: str, default: str | None = None) -> dict[str, object]:
         "HOST": host,
         "PORT": str(port or query.pop("port", "")),
         "CONN_MAX_AGE": None,
+        # A connection is tried before a request uses it: after an absence of the database none
+        # of the kept ones fails a visitor.
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             **query,
             "server_side_binding": True,

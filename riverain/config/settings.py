@@ -238,7 +238,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"codes": {"()": "riverain.web.portal.journal.WithoutCodes"}},
+    "filters": {
+        "codes": {"()": "riverain.web.portal.journal.WithoutCodes"},
+        "away": {"()": "riverain.web.ui.away.OnceAMinute"},
+    },
     "handlers": {
         "stderr": {
             "class": "logging.StreamHandler",
@@ -250,6 +253,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "procrastinate": {"level": "WARNING"},
+        # One line a minute while the database is away, rather than a trace a request.
+        "django.request": {"filters": ["away"]},
         # Whoever knocks under another name is answered 400: a trace for each would fill the disk.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },

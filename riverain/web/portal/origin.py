@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from riverain.core.refusals import Forbidden
+from riverain.web.ui.origins import from_elsewhere
 
 P = ParamSpec("P")
 
@@ -24,7 +25,7 @@ def anonymous_form(
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.method == "POST" and _from_elsewhere(request):
+        if request.method == "POST" and from_elsewhere(request):
             raise Forbidden(
                 _("Ce formulaire a été envoyé depuis un autre site. Ouvrez-le ici pour l’envoyer."),
                 code="other_origin",
@@ -32,14 +33,3 @@ def anonymous_form(
         return view(request, *args, **kwargs)
 
     return csrf_exempt(guarded)
-
-
-def _from_elsewhere(request: HttpRequest) -> bool:
-    """What browsers say and pages cannot forge. A program that says nothing carries nobody's
-    rights; `Origin: null` is what our own pages without referrer send."""
-    site = request.headers.get("Sec-Fetch-Site")
-    if site is not None:
-        return site not in {"same-origin", "none"}
-    origin = request.headers.get("Origin", "null")
-    # Taken apart by hand: reading it as an address would raise for some that are none.
-    return origin != "null" and origin.partition("://")[2] != request.get_host()

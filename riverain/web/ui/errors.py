@@ -4,6 +4,7 @@ The site names `bad_request`, `forbidden`, `not_found` and `broken` as its handl
 in CSRF_FAILURE_VIEW, and `RefusalMiddleware` last in MIDDLEWARE.
 """
 
+import logging
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +17,9 @@ from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
 from riverain.core.refusals import Refused, TooMany
+from riverain.web.ui import away
 
+_LOG = logging.getLogger("riverain.errors")
 _RETRY_SECONDS = 20
 
 
@@ -71,7 +74,7 @@ WORDS = {
     ),
     503: Words(
         _("Le service fait une courte pause."),
-        _("Il revient dans quelques instants. Votre saisie n’a pas encore été envoyée."),
+        _("Il revient dans quelques instants. Ce qui était déjà envoyé est bien enregistré."),
         icon="pause",
         calls=True,
     ),
@@ -79,9 +82,18 @@ WORDS = {
 
 
 def page(
-    status: int, *, title: object = None, advice: object = None, retry_after: int | None = None
+    status: int,
+    *,
+    title: object = None,
+    advice: object = None,
+    retry_after: int | None = None,
+    again: str = "",
+    kept: away.Kept | None = None,
 ) -> HttpResponse:
-    """The page of `status`. Rendered without a request: no session, no user, no message is read."""
+    """The page of `status`. Rendered without a request: no session, no user, no message is read.
+
+    `again` is the address that is worth another try; `kept` the form to be sent again.
+    """
     words = WORDS[status]
     html = get_template("ui/error.html").render(
         {
@@ -90,6 +102,8 @@ def page(
             "advice": words.advice if advice is None else advice,
             "icon": words.icon,
             "calls": words.calls,
+            "again": again,
+            "kept": kept,
         }
     )
     response = HttpResponse(html, status=status)
@@ -119,11 +133,29 @@ def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:
     return refused(exception) if isinstance(exception, Refused) else page(404)
 
 
-def broken(_request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:
     """500, or 503 when it is the database that does not answer."""
-    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
-        return page(503, retry_after=_RETRY_SECONDS)
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
+        return pause(request)
     return page(500)
+
+
+def pause(request: HttpRequest) -> HttpResponse:
+    """503, with another try: the same page, or the same form with what was typed in it."""
+    if request.method != "POST":
+        again = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+        return page(503, retry_after=_RETRY_SECONDS, again=again)
+    kept = away.kept(request)
+    advice = (
+        _("Votre saisie n’est pas encore envoyée. La voici : gardez cette page ouverte.")
+        if kept
+        else _(
+            "Votre envoi n’est pas passé. Revenez en arrière : votre saisie y est encore. Attendez"
+            " un instant, puis envoyez de nouveau."
+        )
+    )
+    return page(503, advice=advice, retry_after=_RETRY_SECONDS, kept=kept)
 
 
 def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -147,9 +179,13 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, _request: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
             return refused(exception)
         if isinstance(exception, OperationalError | InterfaceError):
-            return page(503, retry_after=_RETRY_SECONDS)
+            marked: Any = request
+            marked.database_error = exception  # what `away.OnceAMinute` reads
+            if not away.is_away(exception):
+                _LOG.warning("%s: %s", request.path, exception)
+            return pause(request)
         return None

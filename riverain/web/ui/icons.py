@@ -29,6 +29,7 @@ ICONS = {
     "pin": '<path d="M12 21s7-6.2 7-11.5A7 7 0 0 0 5 9.5C5 14.8 12 21 12 21z"/>'
     '<circle cx="12" cy="9.5" r="2.5"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
+    "retry": '<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.4"/><path d="M20 4.6v4.8h-4.8"/>',
     "road": '<path d="M7 3 4 21M17 3l3 18M12 4v3M12 11v3M12 18v3"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5.5 5.5"/>',
     "sign": '<path d="M12 3v18M5 5h11l3 3-3 3H5z"/>',
