@@ -48,7 +48,12 @@ def quadkey(lon: float, lat: float) -> int:
     x = int((lon + 180.0) / 360.0 * size)
     sine = math.sin(math.radians(lat))
     y = int((0.5 - math.log((1 + sine) / (1 - sine)) / (4 * math.pi)) * size)
-    return _spread(min(max(x, 0), size - 1)) | (_spread(min(max(y, 0), size - 1)) << 1)
+    return interleaved(min(max(x, 0), size - 1), min(max(y, 0), size - 1))
+
+
+def interleaved(column: int, row: int) -> int:
+    """The quadkey of a tile of depth 31, from its two numbers (Morton order)."""
+    return _spread(column) | (_spread(row) << 1)
 
 
 def slug(text: str) -> str:
@@ -59,7 +64,7 @@ def slug(text: str) -> str:
 
 
 def _spread(value: int) -> int:
-    """Puts a zero bit between the bits of a 32-bit value (Morton order)."""
+    """Puts a zero bit between the bits of a 32-bit value."""
     value = (value | (value << 16)) & 0x0000FFFF0000FFFF
     value = (value | (value << 8)) & 0x00FF00FF00FF00FF
     value = (value | (value << 4)) & 0x0F0F0F0F0F0F0F0F

@@ -45,14 +45,15 @@ VIEWS = (
 
 def visible(member: Member, permission: Permission = Permission.READ_REPORTS) -> QuerySet[Report]:
     """The reports on which a member holds a permission; none without a grant that gives it."""
-    return Report.objects.filter(_allowed(member, permission))
+    return Report.objects.filter(allowed(member, permission))
 
 
-def _allowed(member: Member, permission: Permission) -> Q:
-    allowed = Q(pk__in=[])
+def allowed(member: Member, permission: Permission) -> Q:
+    """On which reports a member holds a permission."""
+    there = Q(pk__in=[])
     for grant in member.reach(permission):
-        allowed |= _within(grant)
-    return allowed
+        there |= _within(grant)
+    return there
 
 
 def readable(member: Member, number: str) -> Report:
@@ -142,21 +143,39 @@ class Filters:
     service_id: int | None = None
     partner_id: int | None = None
     district_id: int | None = None
+    sector_id: int | None = None
     channel: str = ""
+    status: str = ""
+    late: bool = False
     text: str = ""
 
 
 def worklist(member: Member, filters: Filters) -> QuerySet[Report]:
     """The reports of a view, the most pressing first: urgent ones, then by deadline. Two queries
     whatever the number of rows: this one, and its count."""
-    rows = _narrowed(member, filters).filter(_views(member)[filters.view])
+    related = ("type__family", "service", "partner", "district")
+    return in_order(in_view(member, filters).select_related(*related), filters)
+
+
+def in_order(rows: QuerySet[Report], filters: Filters) -> QuerySet[Report]:
+    """Reports of a view, the most pressing first; of those that ended, the last one first."""
     order = (
         ["-closed_at", "-id"]
         if filters.view == "closed"
         else ["priority", F("due_at").asc(nulls_last=True), "id"]
     )
-    related = ("type__family", "service", "partner", "district")
-    return rows.select_related(*related).order_by(*order)
+    return rows.order_by(*order)
+
+
+def in_view(member: Member, filters: Filters) -> QuerySet[Report]:
+    """What a worklist holds, in no order."""
+    return _narrowed(member, filters).filter(_views(member)[filters.view])
+
+
+def pressing(member: Member) -> tuple[Q, Q]:
+    """Which reports are late, and which are due before the day ends."""
+    views = _views(member)
+    return views["late"], views["due_today"]
 
 
 def counts(member: Member, filters: Filters) -> Mapping[str, int]:
@@ -195,13 +214,17 @@ def _narrowed(member: Member, filters: Filters) -> QuerySet[Report]:
         "service_id": filters.service_id,
         "partner_id": filters.partner_id,
         "district_id": filters.district_id,
+        "sector_id": filters.sector_id,
         "channel": filters.channel or None,
+        "status": filters.status or None,
     }
     rows = visible(member)
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    if filters.late:
+        rows = rows.filter(_is_late(clock.now()))
     if filters.text:
         words = SearchQuery(filters.text, config="riverain_fr", search_type="websearch")
-        readable_words = Q(search=words) & _allowed(member, Permission.READ_TEXTS)
+        readable_words = Q(search=words) & allowed(member, Permission.READ_TEXTS)
         rows = rows.filter(readable_words | Q(number__iexact=filters.text.strip()))
     return rows
 
@@ -212,7 +235,7 @@ def _views(member: Member) -> dict[str, Q]:
     running = Q(status__in=sorted(OPEN - PAUSED))
     return {
         "to_process": Q(status__in=[Status.TO_PROCESS, Status.CLAIMED]),
-        "late": running & Q(due_at__lt=now),
+        "late": _is_late(now),
         "due_today": running & Q(due_at__gte=now, due_at__lt=_end_of_day(member, now)),
         "mine": is_open & Q(agent_id=member.user_id),
         "unanswered": is_open & Q(unanswered=True),
@@ -227,6 +250,10 @@ def _views(member: Member) -> dict[str, Q]:
         "open": is_open,
         "closed": ~is_open,
     }
+
+
+def _is_late(now: datetime) -> Q:
+    return Q(status__in=sorted(OPEN - PAUSED), due_at__lt=now)
 
 
 def _end_of_day(member: Member, now: datetime) -> datetime:
