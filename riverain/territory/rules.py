@@ -10,9 +10,11 @@ from urllib.parse import quote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from riverain.core.refusals import Invalid
+from riverain.territory import colours
 from riverain.territory.facts import CollectivityFacts
 from riverain.territory.kinds import CollectivityKind, CollectivityState, HolidayZone
 
@@ -270,7 +272,24 @@ def _email(value: str, field: str) -> str:
 def _colour(value: str, field: str) -> str:
     if not re.fullmatch(r"#[0-9a-f]{6}", value.lower()):
         raise Invalid(_("La couleur s’écrit # puis six signes, par exemple #0b5c63."), field=field)
-    return value.lower()
+    colour = value.lower()
+    found = colours.weakest(colour)
+    if found < colours.LEAST:
+        raise Invalid(
+            _(
+                "Sur le fond des pages, %(colour)s n’a qu’un contraste de %(found)s pour 1 ; il en"
+                " faut %(least)s. La plus proche qui se lit bien : %(nearest)s."
+            )
+            % {
+                "colour": colour,
+                # Rounded down: 4,49 is not said to be enough.
+                "found": number_format(int(found * 10) / 10, 1),
+                "least": number_format(colours.LEAST, 1),
+                "nearest": colours.nearest(colour),
+            },
+            field=field,
+        )
+    return colour
 
 
 NEEDED = frozenset({"name", "short_name", "kind", "timezone", "holiday_zone", "state"})

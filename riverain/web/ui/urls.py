@@ -1,14 +1,16 @@
-"""The one address of the design system: the switch of language, a POST since it changes state.
+"""The addresses of the design system: the switch of language, the towns' colours, the drawn map.
 
-It asks for no token: it changes a preference and nothing else, and a token would set a cookie on
-every visitor of every page (docs/decisions/0007).
+The switch is a POST since it changes state. It asks for no token: it changes a preference and
+nothing else, and a token would set a cookie on every visitor of every page (docs/decisions/0007).
 """
 
-from django.urls import path
+from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from riverain.web.ui import plan
 from riverain.web.ui.access import public
+from riverain.web.ui.theme import theme
 
 urlpatterns = [
     path(
@@ -16,4 +18,6 @@ urlpatterns = [
         public("whoever reads a page may choose its language")(csrf_exempt(set_language)),
         name="set_language",
     ),
+    re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", theme, name="theme"),
+    path("plan/<int:depth>/<int:x>/<int:y>.json", plan.square, name="plan"),
 ]

@@ -12,6 +12,8 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
@@ -329,6 +331,16 @@ def pagination(context: Context, *, page: Page[Any]) -> dict[str, Any]:
 def import_map() -> SafeString:
     """Where this deployment's modules are. Its hash is in the content policy."""
     return mark_safe(f'<script type="importmap">{importmap.text()}</script>')
+
+
+@register.simple_tag(takes_context=True)
+def theme_link(context: Context) -> str:
+    """The style sheet of the page's collectivity, where it has a colour of its own."""
+    colour = getattr(context.get("place"), "brand_colour", "")
+    if not colour:
+        return ""
+    address = reverse("theme", args=[colour.removeprefix("#")])
+    return format_html('<link rel="stylesheet" href="{}">\n  ', address)
 
 
 @register.inclusion_tag("ui/parts/crest.html")
