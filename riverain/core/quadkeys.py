@@ -47,6 +47,12 @@ class Tile(NamedTuple):
         size = 1 << self.depth
         return 0 <= self.x < size and 0 <= self.y < size
 
+    def quadkeys(self) -> tuple[int, int]:
+        """The first and the last quadkey of its points."""
+        shift = LEVELS - self.depth
+        first = interleaved(self.x << shift, self.y << shift)
+        return first, first + (1 << (2 * shift)) - 1
+
     def box(self) -> Box:
         """Its sides in degrees."""
         size = 1 << self.depth

@@ -1,5 +1,7 @@
 """Boxes as ranges of quadkeys: nothing of a box is missed, and little around it is read."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,7 +36,7 @@ def test_ranges_are_few_in_order_and_apart(box):
     found = ranges(box)
     assert 1 <= len(found) <= 64
     assert all(first <= last for first, last in found)
-    assert all(one[1] + 1 < other[0] for one, other in zip(found, found[1:], strict=False))
+    assert all(one[1] + 1 < other[0] for one, other in itertools.pairwise(found))
 
 
 def test_ranges_read_little_around_a_box():
@@ -78,3 +80,16 @@ def test_what_is_no_tile_is_known():
     assert Tile(2, 3, 3).is_sound
     assert not Tile(2, 4, 0).is_sound
     assert not Tile(2, 0, -1).is_sound
+
+
+@given(LONGITUDES, LATITUDES, st.integers(0, 31))
+def test_the_quadkeys_of_a_tile_are_those_that_share_its_first_bits(lon, lat, depth):
+    shift = 2 * (LEVELS - depth)
+    key = quadkey(lon, lat)
+    bits = key >> shift
+    x = sum(((bits >> (2 * place)) & 1) << place for place in range(depth))
+    y = sum(((bits >> (2 * place + 1)) & 1) << place for place in range(depth))
+    first, last = Tile(depth, x, y).quadkeys()
+    assert first <= key <= last
+    assert (first >> shift, last >> shift) == (bits, bits)
+    assert last - first + 1 == 1 << shift
