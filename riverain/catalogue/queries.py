@@ -3,6 +3,7 @@
 import threading
 from dataclasses import fields, replace
 
+from riverain.catalogue import glossary
 from riverain.catalogue import questions as question_rules
 from riverain.catalogue.facts import (
     AreaKey,
@@ -24,6 +25,7 @@ from riverain.catalogue.facts import (
     TypeSpec,
     Unit,
 )
+from riverain.catalogue.finding import Finder
 from riverain.catalogue.models import Category, Family, RoutingRule, Type
 from riverain.core import versions
 from riverain.core.models import Version
@@ -32,6 +34,7 @@ VERSION = "catalogue"
 
 _lock = threading.Lock()
 _held: dict[int, CatalogueFacts] = {}
+_finders: dict[int, tuple[CatalogueFacts, Finder[TypeFacts]]] = {}
 
 
 def catalogue(collectivity_id: int) -> CatalogueFacts:
@@ -44,6 +47,19 @@ def catalogue(collectivity_id: int) -> CatalogueFacts:
         with _lock:
             _held[collectivity_id] = held
     return held
+
+
+def find(collectivity_id: int, text: str, *, for_residents: bool) -> list[TypeFacts]:
+    """The types that a person's own words speak of, best first, by the catalogue's words and the
+    glossary (`finding`). Nothing for residents that only agents may report.
+    """
+    facts = catalogue(collectivity_id)
+    held = _finders.get(collectivity_id)
+    if held is None or held[0] is not facts:
+        held = (facts, Finder(facts.types, glossary.shipped()))
+        with _lock:
+            _finders[collectivity_id] = held
+    return held[1].find(text, among=lambda one: not (for_residents and one.agents_only))
 
 
 def spec(collectivity_id: int) -> CatalogueSpec:

@@ -84,6 +84,24 @@ def test_the_catalogue_is_read_once_for_each_version(town, facts, django_assert_
     assert queries.catalogue(town.lille.pk) is not facts
 
 
+@pytest.mark.row("S0-81")
+def test_types_are_found_by_words_by_the_catalogue_as_it_stands(town):
+    lille = town.lille.pk
+    load(town.lille, written(a_type("banc"), a_type("souche", agents_only=True)))
+    assert codes(queries.find(lille, "banc", for_residents=True)) == ["banc"]
+    assert queries.find(lille, "souche", for_residents=True) == []
+    assert codes(queries.find(lille, "souche", for_residents=False)) == ["souche"]
+    load(town.lille, written(a_type("banc", keywords=("assise",)), a_type("table")))
+    assert codes(queries.find(lille, "assises", for_residents=True)) == ["banc"]
+    assert codes(queries.find(lille, "table", for_residents=True)) == ["table"]
+    assert queries.find(lille, "souche", for_residents=False) == []
+
+
+def test_words_are_found_in_the_collectivity_s_own_catalogue_alone(town):
+    load(town.lille, written(a_type("banc")))
+    assert queries.find(town.caen.pk, "banc", for_residents=True) == []
+
+
 def test_a_collectivity_without_a_catalogue_has_an_empty_one(town):
     empty = queries.catalogue(town.caen.pk)
     assert (empty.families, empty.types, empty.rules) == ((), (), ())
