@@ -36,7 +36,10 @@ SIGNS = {
 }
 
 
-def tokens(scheme, text=TOKENS):
+BASE, _mark, MORE = TOKENS.partition("@media (prefers-contrast: more)")
+
+
+def tokens(scheme, text=BASE):
     pairs = re.findall(r"--([\w-]+): light-dark\((#[0-9a-fA-F]{6}), (#[0-9a-fA-F]{6})\)", text)
     return {name: (light, dark)[scheme] for name, light, dark in pairs}
 
@@ -46,6 +49,13 @@ def tokens(scheme, text=TOKENS):
 @pytest.mark.parametrize(("pairs", "least"), [(WORDS, 4.5), (SIGNS, 3.0)], ids=["words", "signs"])
 def test_every_pair_of_colours_is_readable(pairs, least, scheme):
     assert weak(tokens(scheme), pairs, least) == {}
+
+
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_whoever_asks_for_more_contrast_gets_it(scheme):
+    more = tokens(scheme) | tokens(scheme, MORE)
+    assert weak(more, {"ink-2": WORDS["ink-2"], "ink": WORDS["ink"]}, 7.0) == {}
+    assert weak(more, {"line": ["paper", "surface"], "edge": SIGNS["edge"]}, 3.0) == {}
 
 
 def weak(found, pairs, least):

@@ -1,0 +1,113 @@
+"""The components of forms: fields, pictures, places. Part of `{% load ui %}`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BaseForm, BoundField
+
+from riverain.web.ui import fields
+
+register = template.Library()
+
+
+@register.inclusion_tag("ui/parts/field.html")
+def field(
+    bound: BoundField,
+    *,
+    label: str = "",
+    hint: str = "",
+    count: bool = False,
+    columns: int = 1,
+    icons: Mapping[str, str] | None = None,
+    hints: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """A form's field with its label, hint, error, and what ties them for a screen reader.
+
+    Radios and boxes become tiles; `icons` and `hints` are by the value of the choice. `count`
+    says the characters left under a text that has a `max_length`.
+    """
+    return fields.props(
+        bound,
+        label=label,
+        hint=hint,
+        count=count,
+        columns=columns,
+        icons=icons or {},
+        hints=hints or {},
+    )
+
+
+@register.inclusion_tag("ui/parts/photo_input.html")
+def photo_input(bound: BoundField, *, limit: int = 4, hint: str = "") -> dict[str, Any]:
+    """Chooses up to `limit` pictures; with JavaScript shows, shrinks and removes them."""
+    return {
+        **fields.props(bound, label="", hint=hint, count=False, columns=1, icons={}, hints={}),
+        "limit": limit,
+    }
+
+
+@register.inclusion_tag("ui/parts/error_summary.html")
+def error_summary(*, form: BaseForm) -> dict[str, Any]:
+    """What is wrong with a form, each line leading to its field. Empty when nothing is."""
+    return {"errors": fields.summary(form), "general": form.non_field_errors()}
+
+
+@register.inclusion_tag("ui/parts/progress.html")
+def progress(*, step: int, of: int, label: str = "") -> dict[str, Any]:
+    """Where one is in a form of several screens."""
+    return {"step": step, "of": of, "label": label, "bars": [n <= step for n in range(1, of + 1)]}
+
+
+@register.inclusion_tag("ui/parts/tile.html")
+def tile(*, href: str, label: str, icon: str = "", hint: str = "") -> dict[str, Any]:
+    """A large link, inside <ul class="tiles"><li>."""
+    return {"href": href, "label": label, "icon": icon, "hint": hint}
+
+
+@register.inclusion_tag("ui/parts/proof.html")
+def proof_of_work(*, url: str) -> dict[str, Any]:
+    """The puzzle that the browser solves while the form is filled (field `proof`)."""
+    return {"url": url}
+
+
+@register.inclusion_tag("ui/parts/place_picker.html")
+def place_picker(
+    *,
+    latitude: BoundField,
+    longitude: BoundField,
+    centre: tuple[float, float],
+    zoom: int = 13,
+    areas_url: str = "",
+) -> dict[str, Any]:
+    """« Utiliser ma position » and the map, keeping the two hidden fields in step.
+
+    `centre` is (longitude, latitude); `areas_url` answers a GeoJSON of the areas, drawn when the
+    town has chosen no tiles. Never the only way to say where: an address field stands beside it.
+    """
+    return {
+        "latitude": latitude,
+        "longitude": longitude,
+        "centre": centre,
+        "zoom": zoom,
+        "areas_url": areas_url,
+        "tiles": settings.TILES_URL,
+        "attribution": settings.TILES_ATTRIBUTION,
+    }
+
+
+@register.inclusion_tag("ui/parts/map_view.html")
+def map_view(
+    *, longitude: float, latitude: float, label: str, zoom: int = 16, areas_url: str = ""
+) -> dict[str, Any]:
+    """A map that shows one point and chooses nothing; `label` says in words what it shows."""
+    return {
+        "longitude": longitude,
+        "latitude": latitude,
+        "label": label,
+        "zoom": zoom,
+        "areas_url": areas_url,
+        "tiles": settings.TILES_URL,
+        "attribution": settings.TILES_ATTRIBUTION,
+    }
