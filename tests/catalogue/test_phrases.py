@@ -25,7 +25,7 @@ def for_residents(text):
 
 
 @pytest.mark.parametrize("name", ["held", "tuned"])
-@pytest.mark.row("S0-81", "S2-20", "N-02")
+@pytest.mark.row("S0-81", "S2-20")
 def test_what_people_type_finds_the_type_that_they_mean(name):
     """The misses and the figures are printed: pytest -rP."""
     asked = [(phrase, code) for code, phrases in SETS[name].items() for phrase in phrases]
