@@ -55,7 +55,7 @@ def main() -> int:
     finally:
         signal.alarm(0)
         shutil.rmtree(home, ignore_errors=True)
-    left = _left(home)
+    left = left_behind(home)
     if left:
         wrong.append(f"processes left: {left}")
     for sentence in wrong:
@@ -66,7 +66,7 @@ def main() -> int:
 
 def _everything(home: Path, asked: argparse.Namespace) -> list[str]:
     port = free_port()
-    _settings(home, port)
+    own_settings(home, port)
     with environment.prepared() as server:
         if server is None:
             raise RuntimeError("the kill test runs on a database of its own")
@@ -159,7 +159,7 @@ def _data_folder(server: Server) -> Path:
         return Path(connection.execute("SHOW data_directory").fetchone()[0])
 
 
-def _settings(home: Path, port: int) -> None:
+def own_settings(home: Path, port: int) -> None:
     """Nothing of the caller's, and what a bench sets: one address a resident, no puzzle."""
     for name in list(os.environ):
         if name.startswith(("RIVERAIN_", "DATABASE_")):
@@ -173,7 +173,7 @@ def _settings(home: Path, port: int) -> None:
     )
 
 
-def _left(home: Path) -> list[int]:
+def left_behind(home: Path) -> list[int]:
     """What still runs a moment after the end."""
     until = time.monotonic() + 10
     while (found := named(home)) and time.monotonic() < until:
