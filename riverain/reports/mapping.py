@@ -109,8 +109,10 @@ def inside(member: Member, filters: Filters, box: Box) -> QuerySet[Report]:
 
 def first_inside(member: Member, filters: Filters, box: Box, *, limit: int) -> list[Report]:
     """The list of a box: what the worklist would show of it, in its order."""
-    rows = queries.in_order(inside(member, filters, box), filters)
-    return list(rows.select_related("type", "district")[:limit])
+    # Keys first: whole rows would be read, and sorted, for all that the box holds.
+    keys = queries.in_order(inside(member, filters, box), filters).values_list("pk", flat=True)
+    rows = Report.objects.filter(pk__in=list(keys[:limit])).select_related("type", "district")
+    return list(queries.in_order(rows, filters))
 
 
 def extent(member: Member, filters: Filters) -> Box | None:

@@ -117,6 +117,25 @@ class Report(models.Model):
             ),
             models.Index(fields=["collectivity", "-received_at"], name="reports_report_received"),
             models.Index(fields=["collectivity", "quadkey"], name="reports_report_place"),
+            # A box of the map of what is open, counted from the index alone (`mapping`).
+            models.Index(
+                fields=["collectivity", "quadkey"],
+                include=[
+                    "id",
+                    "lon",
+                    "lat",
+                    "status",
+                    "due_at",
+                    "priority",
+                    "type",
+                    "service",
+                    "partner",
+                    "district",
+                    "sector",
+                ],
+                condition=_IS_OPEN,
+                name="reports_report_map",
+            ),
             GinIndex(fields=["search"], name="reports_report_search"),
         ]
 
