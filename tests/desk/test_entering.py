@@ -1,6 +1,8 @@
 """Entering a request for someone: who may, what is asked, what is read back to the caller."""
 
+import re
 import uuid
+from html import unescape
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,7 +15,8 @@ from tests import town
 from tests.desk.reading import words
 
 CHOOSE = "/agents/saisir"
-FORM = "/agents/saisir/lille/sac-plein"
+SCREEN = "/agents/saisir/lille"
+FORM = f"{SCREEN}/sac-plein"
 LON, LAT = town.WAZEMMES
 
 
@@ -107,8 +110,8 @@ def test_photos_and_answers_go_with_it(city, sign_in):
 @pytest.mark.row("P-31")
 def test_types_for_agents_are_offered_and_taken(city, sign_in, page):
     text = page("front_desk", CHOOSE)
-    assert "/agents/saisir/lille/constat" in text
-    assert "/agents/saisir/lille/ronde" in text
+    assert '<option value="constat">' in text
+    assert '<option value="ronde">' in text
     answer = sign_in("front_desk").post("/agents/saisir/lille/ronde", said())
     assert answer.status_code == 303
 
@@ -170,9 +173,7 @@ def test_place_in_a_town_where_one_may_not_enter_is_refused_with_what_was_typed(
 
 def test_dead_end_says_who_does_it_and_takes_nothing(city, sign_in, page):
     address = "/agents/saisir/lille/encombrants"
-    text = page("front_desk", address)
-    assert "La Métropole ramasse les encombrants." in words(text)
-    assert "Enregistrer la demande" not in text
+    assert "La Métropole ramasse les encombrants." in words(page("front_desk", address))
     assert sign_in("front_desk").post(address, said()).status_code == 422
     assert not Report.objects.exists()
 
@@ -187,18 +188,76 @@ def test_danger_says_whom_to_call_first(city, page):
 
 def test_who_serves_several_towns_chooses_and_others_have_nothing_to_choose(city, page):
     text = page("phone", CHOOSE)
-    assert 'href="?ville=hellemmes"' in text
-    assert "/agents/saisir/lille/" in text
-    assert "/agents/saisir/hellemmes/" in page("phone", f"{CHOOSE}?ville=hellemmes")
-    assert "/agents/saisir/lille/" in page("phone", f"{CHOOSE}?ville=caen")
+    assert 'href="/agents/saisir?ville=hellemmes"' in text
+    assert 'action="/agents/saisir/lille"' in text
+    assert 'action="/agents/saisir/hellemmes"' in page("phone", f"{CHOOSE}?ville=hellemmes")
+    assert 'action="/agents/saisir/lille"' in page("phone", f"{CHOOSE}?ville=caen")
     assert "?ville=hellemmes" not in page("front_desk", CHOOSE)
 
 
-def test_types_are_found_by_the_callers_words(city, page):
-    found = page("front_desk", f"{CHOOSE}?q=matelas").split('class="tiles rows"')[1]
-    assert "Salissures, dépôts, déjections" in found.split("</ul>")[0]
-    nothing = words(page("front_desk", f"{CHOOSE}?q=%00xyzzy"))
-    assert "Rien ne répond à « xyzzy »." in nothing
+def proposed(answer):
+    """The codes of the types that the screen proposes."""
+    return re.findall(r'name="choisir" value="([^"]+)"', answer.content.decode())
+
+
+@pytest.mark.row("P-10")
+def test_types_are_proposed_by_the_callers_words_and_what_was_typed_stays(city, sign_in):
+    typed = said(description="Un matelas devant chez moi", phone="06 12", proposer="1")
+    answer = sign_in("front_desk").post(SCREEN, typed)
+    assert answer.status_code == 200
+    assert proposed(answer) == ["depot"]
+    text = answer.content.decode()
+    assert "Un matelas devant chez moi" in text
+    assert 'value="06 12"' in text
+    assert "ne semble pas" not in text
+    nothing = sign_in("front_desk").post(SCREEN, said(description="\0xyzzy", proposer="1"))
+    assert proposed(nothing) == []
+    assert not Report.objects.exists()
+
+
+def test_choosing_a_type_asks_its_questions_and_says_what_is_promised(city, sign_in):
+    typed = said(description="Un matelas", choisir="depot", **{"q-quoi": "Deux places"})
+    answer = sign_in("front_desk").post(SCREEN, typed)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert '<option value="depot" selected>' in text
+    assert 'name="q-nature"' in text
+    assert 'value="Deux places"' in text
+    assert "Lille s’engage à agir sous" in words(text)
+    assert "Cette réponse est nécessaire" not in text
+
+
+def test_the_part_about_the_type_is_drawn_alone_while_one_types(city, sign_in):
+    typed = said(description="Un matelas", type="sac-plein", proposer="1")
+    part = sign_in("front_desk").post(SCREEN, typed, headers={"HX-Request": "true"})
+    assert part.status_code == 200
+    assert proposed(part) == ["depot"]
+    assert "<h1" not in part.content.decode()
+
+
+def test_photos_that_came_before_a_type_was_chosen_are_kept(city, sign_in):
+    client = sign_in("front_desk")
+    photo = SimpleUploadedFile("a.jpg", town.photo(), "image/jpeg")
+    answer = client.post(SCREEN, said(photos=photo, choisir="sac-plein"))
+    token = re.search(r'name="kept" value="([^"]+)"', answer.content.decode())[1]
+    assert client.post(SCREEN, said(type="sac-plein", kept=unescape(token))).status_code == 303
+    assert Report.objects.get().pictures.count() == 1
+
+
+def test_nothing_is_taken_without_a_type(city, sign_in):
+    answer = sign_in("front_desk").post(SCREEN, said())
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["type"] == ["Choisissez le type de la demande."]
+    unknown = sign_in("front_desk").post(SCREEN, said(type="inventé"))
+    assert unknown.status_code == 422
+    assert not Report.objects.exists()
+
+
+def test_next_request_likely_comes_the_same_way(city, sign_in):
+    client = sign_in("front_desk")
+    receipt = client.post(FORM, said(channel="letter"), follow=True).content.decode()
+    again = unescape(re.search(r'href="(/agents/saisir\?[^"]+)"', receipt)[1])
+    assert '<option value="letter" selected>' in client.get(again).content.decode()
 
 
 @pytest.mark.parametrize("role", ["elected", "contractor", "landlord", "network", "validator"])

@@ -1,75 +1,74 @@
-"""Entering a request for someone: at the desk, on the telephone, in the street."""
+"""Entering a request for someone, on one screen: at the desk, on the telephone, in the street."""
 
 from http import HTTPStatus
-from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from riverain import routing
 from riverain.accounts.permissions import Permission
-from riverain.catalogue import finding
 from riverain.catalogue import queries as catalogues
 from riverain.catalogue.facts import TypeFacts
 from riverain.core.refusals import NotFound, Refused
 from riverain.organisation.members import Member
 from riverain.reports import queries, submission
+from riverain.reports.models import Channel
 from riverain.reports.submission import Elsewhere
 from riverain.reports.timeline import email_of
 from riverain.territory import queries as territory
 from riverain.territory.facts import CollectivityFacts
 from riverain.web.desk import frame
 from riverain.web.desk.entry_forms import EntryForm
+from riverain.web.ui import speech
 from riverain.web.ui.access import AgentRequest, signed_in
 from riverain.web.ui.redirects import see_other
 
-LONGEST_QUESTION = 200
+# As many types as one glance takes in; the list beside them holds the others.
+MOST_PROPOSED = 4
 
 
 @require_safe
 @signed_in(Permission.ENTER_REPORTS)
 def choose(request: AgentRequest) -> HttpResponse:
-    """The types of a town's catalogue, those for agents too, or those that answer `q`."""
+    """The screen of the town that `ville` names, else of the agent's first one; `canal` is the
+    way in which the request before came, and the next one likely does."""
     towns = frame.towns_of(request.member, Permission.ENTER_REPORTS)
     asked = request.GET.get("ville", "")
     town = next((one for one in towns if one.slug == asked), towns[0] if towns else None)
-    text = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_QUESTION]
-    catalogue = catalogues.catalogue(town.id) if town else None
-    return frame.page(
-        request,
-        "desk/choose.html",
-        {
-            "towns": towns if len(towns) > 1 else [],
-            "town": town,
-            "text": text,
-            "found": finding.find(catalogue.types, text) if catalogue and text else [],
-            "families": catalogue.families if catalogue else (),
-        },
-        town=town,
-    )
+    if town is None:
+        return frame.page(request, "desk/enter_nowhere.html", {})
+    channel = request.GET.get("canal", Channel.PHONE)
+    return _draw(request, town, EntryForm(catalogues.catalogue(town.id), channel=channel))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in(Permission.ENTER_REPORTS)
-def enter(request: AgentRequest, town: str, code: str) -> HttpResponse:
-    """The form of a type (GET), and its sending (POST)."""
-    chosen = _town(request.member, town)
-    type_ = catalogues.catalogue(chosen.id).type(code)
-    if type_ is None or not type_.active:
+def enter(request: AgentRequest, town: str, code: str = "") -> HttpResponse:
+    """The screen (GET), with the type that the address names; its sending (POST). `proposer` and
+    `choisir` only bring the type's part up to date with what is typed."""
+    here = _town(request.member, town)
+    catalogue = catalogues.catalogue(here.id)
+    if code and ((named := catalogue.type(code)) is None or not named.active):
         raise NotFound(_("Ce type de signalement n’existe pas, ou plus."))
     if request.method != "POST":
-        return _draw(request, chosen, type_, EntryForm(type_))
-    form = EntryForm(type_, request.POST, request.FILES)
+        return _draw(request, here, EntryForm(catalogue, code=code))
+    said = _said(request.POST, code)
+    form = EntryForm(catalogue, said, request.FILES)
+    if "choisir" in said or "proposer" in said:
+        return _redraw(request, here, form)
     valid = form.is_valid()
     pictures = form.take_photos(acting=request.member.label)
     if not valid or form.errors:
-        return _draw(request, chosen, type_, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _draw(request, here, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        done = submission.submit(acting=request.member, draft=form.draft(chosen, pictures))
+        done = submission.submit(acting=request.member, draft=form.draft(here, pictures))
     except Refused as refusal:
         form.refuse(refusal)
-        return _draw(request, chosen, type_, form, refusal=refusal, status=refusal.status)
+        return _draw(request, here, form, refusal=refusal, status=refusal.status)
     return see_other("desk:receipt", done.report.number)
 
 
@@ -86,10 +85,15 @@ def receipt(request: AgentRequest, number: str) -> HttpResponse:
             "report": report,
             "mailed": bool(email_of(report.pk)),
             "is_readable": queries.visible(request.member).filter(pk=report.pk).exists(),
-            "again": reverse("desk:choose") + (f"?ville={town.slug}" if town else ""),
+            "again": _again(town, report.channel),
         },
         town=town,
     )
+
+
+def _again(town: CollectivityFacts | None, channel: str) -> str:
+    asked = {"ville": town.slug if town else "", "canal": channel}
+    return f"{reverse('desk:choose')}?{urlencode(asked)}"
 
 
 def _town(member: Member, slug: str) -> CollectivityFacts:
@@ -99,19 +103,59 @@ def _town(member: Member, slug: str) -> CollectivityFacts:
     raise NotFound(_("Vous ne saisissez pas de demande pour cette collectivité."))
 
 
+def _said(posted: QueryDict, code: str) -> QueryDict:
+    """What was posted, with the type that was pressed, or that of the address."""
+    said = posted.copy()
+    if "choisir" in said:
+        said["type"] = said["choisir"]
+    elif "type" not in said:
+        said["type"] = code
+    return said
+
+
+def _redraw(request: AgentRequest, town: CollectivityFacts, form: EntryForm) -> HttpResponse:
+    """The type's part alone, for the screen that asks while one types; else the whole screen,
+    with what is typed and without its faults, which nobody asked for yet."""
+    form.full_clean()
+    is_part = bool(request.headers.get("HX-Request"))
+    if not is_part:
+        form.take_photos(acting=request.member.label)
+    form.errors.clear()
+    if is_part:
+        return render(request, "desk/parts/entry_type.html", _about_type(town, form))
+    return _draw(request, town, form)
+
+
+def _about_type(town: CollectivityFacts, form: EntryForm) -> dict[str, object]:
+    """What the part about the type shows: what the words suggest, and what the choice entails."""
+    text = str(form["description"].value() or "")
+    found = catalogues.find(town.id, text, for_residents=False)[:MOST_PROPOSED]
+    chosen = form.chosen
+    return {
+        "town": town,
+        "form": form,
+        "type": chosen,
+        "proposed": [one for one in found if one != chosen],
+        "promise": _promise(chosen, town) if chosen else "",
+    }
+
+
+def _promise(type_: TypeFacts, town: CollectivityFacts) -> str:
+    deadline = routing.committed_to(type_, town)
+    return speech.commitment(deadline.amount, deadline.unit.value, deadline.counts.value)
+
+
 def _draw(
     request: AgentRequest,
     town: CollectivityFacts,
-    type_: TypeFacts,
     form: EntryForm,
     *,
     refusal: Refused | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    context: dict[str, Any] = {
-        "town": town,
-        "type": type_,
-        "form": form,
+    towns = frame.towns_of(request.member, Permission.ENTER_REPORTS)
+    context = _about_type(town, form) | {
+        "towns": towns if len(towns) > 1 else [],
         "centre": territory.centre(town.id),
         "areas_url": reverse("desk:areas", args=[town.slug]),
         "elsewhere": refusal if isinstance(refusal, Elsewhere) else None,

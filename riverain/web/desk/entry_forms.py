@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from riverain.catalogue.facts import TypeFacts
+from riverain.catalogue.facts import CatalogueFacts, TypeFacts
 from riverain.catalogue.rules import read_answers
 from riverain.core.refusals import Refused
 from riverain.reports import wording
@@ -51,10 +51,13 @@ class EntryForm(PlaceFields, PhotosForm):
     channel = forms.ChoiceField(
         label=gettext_lazy("Comment la demande est arrivée"),
         choices=[(one.value, wording.CHANNELS[one]) for one in CHANNELS],
-        initial=Channel.PHONE,
+    )
+    type = forms.ChoiceField(
+        label=gettext_lazy("Type"),
+        error_messages={"required": gettext_lazy("Choisissez le type de la demande.")},
     )
     description = Words(
-        label=gettext_lazy("Ce qui est signalé"),
+        label=gettext_lazy("Ce que dit la personne"),
         help_text=gettext_lazy("Sans nom ni numéro de téléphone : ils ont leur place plus bas."),
         required=False,
         longest=LONGEST_TEXT,
@@ -80,16 +83,27 @@ class EntryForm(PlaceFields, PhotosForm):
 
     def __init__(
         self,
-        type_: TypeFacts,
+        catalogue: CatalogueFacts,
         data: QueryDict | None = None,
         files: MultiValueDict[str, Any] | None = None,
+        *,
+        code: str = "",
+        channel: str = Channel.PHONE,
     ) -> None:
-        super().__init__(data, files, label_suffix="")
-        self.type = type_
-        self.fields.update(questions.fields_of(type_))
+        """`code` is the type of the address, until another is chosen; `channel` the way in which
+        the one before came."""
+        initial = {"type": code, "channel": channel}
+        super().__init__(data, files, initial=initial, label_suffix="")
+        self.chosen = _active(catalogue, data.get("type", "") if data else code)
+        field = self.fields["type"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("Choisir")), *_by_family(catalogue)]
+        if self.chosen:
+            self.fields.update(questions.fields_of(self.chosen))
 
     def asked(self) -> list[questions.Asked]:
-        return questions.asked(self, self.type)
+        """The questions of the type, once it is chosen."""
+        return questions.asked(self, self.chosen) if self.chosen else []
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
@@ -98,9 +112,10 @@ class EntryForm(PlaceFields, PhotosForm):
             self.add_error(
                 None, _("Ce formulaire n’était pas complet. Il l’est maintenant : envoyez-le.")
             )
-        _answers, wrong = read_answers(self.type, self._raw_answers())
-        for code, sentence in wrong.items():
-            self._say(questions.PREFIX + code, sentence)
+        if self.chosen:
+            _answers, wrong = read_answers(self.chosen, self._raw_answers())
+            for code, sentence in wrong.items():
+                self._say(questions.PREFIX + code, sentence)
         return said
 
     def draft(self, town: CollectivityFacts, pictures: tuple[UUID, ...]) -> Draft:
@@ -109,7 +124,7 @@ class EntryForm(PlaceFields, PhotosForm):
         return Draft(
             submission_id=said["submission"],
             collectivity_id=town.id,
-            type_code=self.type.code,
+            type_code=said["type"],
             channel=said["channel"],
             description=said["description"],
             address=said["address"],
@@ -138,3 +153,21 @@ class EntryForm(PlaceFields, PhotosForm):
         data = self.data.copy()  # type: ignore[attr-defined] # a QueryDict once it is bound
         data["submission"] = str(uuid4())
         self.data = data
+
+
+def _active(catalogue: CatalogueFacts, code: str) -> TypeFacts | None:
+    found = catalogue.type(code)
+    return found if found and found.active else None
+
+
+def _by_family(catalogue: CatalogueFacts) -> list[tuple[str, list[tuple[str, str]]]]:
+    return [
+        (family.name, [(one.code, _option(one)) for one in family.types])
+        for family in catalogue.families
+    ]
+
+
+def _option(type_: TypeFacts) -> str:
+    if type_.dead_end:
+        return _("%(type)s (ailleurs)") % {"type": type_.name}
+    return _("%(type)s (agents)") % {"type": type_.name} if type_.agents_only else type_.name

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", worklist.worklist, name="worklist"),
     path("saisir", entering.choose, name="choose"),
     path("saisir/recu/<slug:number>", entering.receipt, name="receipt"),
+    path("saisir/<slug:town>", entering.enter, name="enter"),
     path("saisir/<slug:town>/<slug:code>", entering.enter, name="enter"),
     path("signalements/<slug:number>", file.report, name="report"),
     path(
