@@ -50,6 +50,7 @@ os.environ.update(
     RIVERAIN_HOME=str(HOME),
     RIVERAIN_SECRET_KEY=secrets.token_hex(32),
     RIVERAIN_SEAL_KEY=secrets.token_hex(32),
+    RIVERAIN_GEOCODER_URL="off",
     DATABASE_URL=role_url("riverain_test_app", DATABASE),
     DATABASE_OWNER_URL=role_url("riverain_test_owner", DATABASE),
     DJANGO_SETTINGS_MODULE="riverain.config.settings",

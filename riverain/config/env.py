@@ -79,6 +79,17 @@ def origin(name: str) -> list[str]:
     return [f"{parts.scheme}://{parts.netloc}".replace("{s}", "*")]
 
 
+def service(name: str, default: str) -> str:
+    """The address of a service of others, without its last slash; empty for `off`."""
+    url = text(name, default).rstrip("/")
+    if url == "off":
+        return ""
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.query:
+        raise SettingError(f"{name}={url!r}: write an https:// address, or off.")
+    return url
+
+
 def networks(name: str) -> list[ipaddress.IPv4Network | ipaddress.IPv6Network]:
     """Comma-separated addresses or CIDR networks."""
     try:

@@ -210,6 +210,12 @@ ACCOUNT_RATE_LIMITS: dict[str, str] | bool = LIMITS and {
     "reset_password_from_key": "20/m/ip",
 }
 
+# Asked where our own addresses have no answer; empty, nobody is.
+GEOCODER_URL = env.service("RIVERAIN_GEOCODER_URL", "https://data.geopf.fr/geocodage")
+
+# The page that shows every component to developers, at /ui/.
+GALLERY = env.flag("RIVERAIN_GALLERY", default=False)
+
 TILES_URL = env.text("RIVERAIN_TILES_URL", "")
 TILES_ATTRIBUTION = env.text("RIVERAIN_TILES_ATTRIBUTION", "")
 
