@@ -167,13 +167,20 @@ def declare_done(
     return report
 
 
-def claim(*, acting: Reporter, report_id: int, reason: ClaimReason, text: str = "") -> Report:
+def claim(
+    *,
+    acting: Reporter,
+    report_id: int,
+    reason: ClaimReason,
+    text: str = "",
+    pictures: tuple[UUID, ...] = (),
+) -> Report:
     """The reporter says that it is not settled: the report opens again, with a new deadline."""
     return move(
         acting=acting,
         report_id=report_id,
         to=Status.CLAIMED,
-        given=Given(claim=reason, text=text),
+        given=Given(claim=reason, text=text, pictures=pictures),
     )
 
 

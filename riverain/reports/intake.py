@@ -78,6 +78,18 @@ def spend_upload(address: str) -> None:
     limits.spend("upload", address, limit=UPLOADS, per_seconds=HOUR)
 
 
+def spend_email(address: str, report_id: int, email: str) -> None:
+    """An address left after the report: a mail goes there, and nothing proves that it is the
+    sender's own."""
+    limits.spend_all(
+        [
+            ("message", address, 20, HOUR),
+            ("email-report", str(report_id), 5, DAY),
+            ("submit-mailed", comparable_email(email), MAILED, DAY),
+        ]
+    )
+
+
 def spend_message(address: str, report_id: int) -> None:
     """One message, claim or thank-you on a report."""
     limits.spend_all(

@@ -1,36 +1,61 @@
 """From a report or a step to the facts that a sentence needs."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from riverain.catalogue.facts import Outcome
+from riverain.catalogue.facts import Nature, Outcome
 from riverain.organisation import queries as organisation
-from riverain.reports import wording
-from riverain.reports.lifecycle import Reason, Status
+from riverain.reports import names, wording
+from riverain.reports.lifecycle import CLOSED, PAUSED, ClaimReason, Reason, Status
 from riverain.reports.models import Report
 from riverain.reports.timeline import Step, Story
 from riverain.reports.wording import State
 from riverain.territory.facts import CollectivityFacts
 
 
-def state_of(report: Report, story: Story | None = None) -> State:
-    """Where the report stands now; `story` gives the words that its last move told."""
-    text = ""
-    if story is not None:
-        moves = [step for step in story.steps if step.kind == "report.moved"]
-        text = moves[-1].words.get("text", "") if moves else ""
+def state_of(report: Report, text: str = "") -> State:
+    """Where the report stands now; `text` is what its last move told."""
     return State(
         status=Status(report.status),
         service=_service(report.service_id),
+        nature=Nature(report.nature),
         outcome=Outcome(report.outcome) if report.outcome else None,
         reason=Reason(report.reason) if report.reason else None,
         resume_on=report.resume_on,
         planned_for=report.planned_for,
+        due_at=running_deadline(report),
         body=_partner(report.partner_id),
         text=text,
     )
+
+
+def known_to_reporter(report: Report, story: Story) -> State:
+    """Where the report stands as far as its reporter was told: after a proposed rejection, or one
+    that was refused, it stands for them where it stood before (S0-43)."""
+    moves = [step for step in story.steps if step.kind == "report.moved"]
+    told = [step for step in moves if step.told]
+    if not moves:
+        return state_of(report)
+    if moves[-1].told:
+        last = moves[-1]
+        return replace(state_of(report, last.words.get("text", "")), reopened=_reopens(last))
+    now = state_of(report)
+    if not told:
+        return replace(now, status=Status.TO_PROCESS, outcome=None, reason=None)
+    before = state_after(told[-1])
+    due_at = None if before.status in PAUSED | CLOSED else now.due_at
+    return replace(before, service=now.service, nature=now.nature, due_at=due_at)
+
+
+def running_deadline(report: Report) -> datetime | None:
+    """By when the town committed to act; None where no deadline runs: the report has ended,
+    waits, is another body's, or is no report of a problem."""
+    if not report.is_open or Status(report.status) in PAUSED or report.nature != Nature.REPORT:
+        return None
+    return report.due_at
 
 
 def state_after(step: Step) -> State:
@@ -43,8 +68,10 @@ def state_after(step: Step) -> State:
         reason=Reason(said["reason"]) if said.get("reason") else None,
         resume_on=_date(said.get("resume_on")),
         planned_for=_date(said.get("planned_for")),
+        due_at=datetime.fromisoformat(said["due_at"]) if said.get("due_at") else None,
         body=_partner(said.get("partner")),
         text=step.words.get("text", ""),
+        reopened=_reopens(step),
     )
 
 
@@ -52,16 +79,16 @@ def sentence(step: Step, town: CollectivityFacts) -> str:
     """What a resident reads of a step that is told."""
     match step.kind:
         case "report.submitted":
-            return _("Reçu, transmis à %(service)s") % {"service": _service(step.said["service"])}
+            return _("Reçu, transmis %(to_service)s") % {
+                "to_service": names.to_service(_service(step.said["service"]))
+            }
         case "report.moved":
             return wording.for_residents(state_after(step))
         case "report.handed_over":
-            return _("Confié à %(service)s") % {
-                "service": _partner(step.said.get("partner")) or _service(step.said["service"])
-            }
+            return _("Confié %(to_service)s") % {"to_service": _holder(step)}
         case "report.type_changed":
-            return _("Votre demande a été reclassée et confiée à %(service)s") % {
-                "service": _service(step.said["service"])
+            return _("Votre demande a été reclassée et confiée %(to_service)s") % {
+                "to_service": names.to_service(_service(step.said["service"]))
             }
         case "report.message" if step.said.get("from") == "service":
             return _("%(town)s vous écrit") % {"town": town.name}
@@ -72,12 +99,31 @@ def sentence(step: Step, town: CollectivityFacts) -> str:
     raise ValueError(f"residents are told nothing of {step.kind}")
 
 
+def happened(step: Step) -> str:
+    """A move in the history's words, without the text that came with it."""
+    state = replace(state_after(step), text="")
+    if state.status is Status.CLAIMED and step.said.get("claim"):
+        return _("Vous avez dit que ce n’était pas réglé : %(claim)s") % {
+            "claim": str(wording.CLAIMS[ClaimReason(step.said["claim"])]).lower()
+        }
+    return wording.for_residents(state)
+
+
 def shows_text(step: Step) -> bool:
     """Whether a step's words stand beside its sentence, being not part of it already."""
     if step.kind != "report.moved":
         return True
     text = step.words.get("text", "")
     return bool(text) and text not in wording.for_residents(state_after(step))
+
+
+def _holder(step: Step) -> str:
+    partner = _partner(step.said.get("partner"))
+    return names.to(partner) if partner else names.to_service(_service(step.said["service"]))
+
+
+def _reopens(step: Step) -> bool:
+    return step.said["to"] == Status.TO_PROCESS and step.said["from"] in CLOSED
 
 
 def _service(service_id: Any) -> str:

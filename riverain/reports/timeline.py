@@ -30,6 +30,8 @@ class Step:
     at: datetime
     said: dict[str, Any]
     words: dict[str, str]
+    # The names of all that it said of persons, whether or not it may be read here and still stands.
+    gave: frozenset[str] = frozenset()
 
     @property
     def told(self) -> bool:
@@ -67,6 +69,17 @@ class Story:
     def language(self) -> str:
         return str(self.steps[0].said.get("language", "fr")) if self.steps else "fr"
 
+    @property
+    def has_email(self) -> bool:
+        """Whether the reporter can be written to, without reading where."""
+        erased = {
+            (seq, name)
+            for step in self.steps
+            if step.kind == "erased"
+            for seq, name in step.said.get("values", ())
+        }
+        return any(EMAIL in step.gave and (step.seq, EMAIL) not in erased for step in self.steps)
+
     def told(self) -> tuple[Step, ...]:
         return tuple(step for step in self.steps if step.told)
 
@@ -98,6 +111,7 @@ def story(report_id: int, *, contacts: bool, notes: bool, texts: bool = True) ->
                 at=entry.at,
                 said={key: value for key, value in entry.payload.items() if key != "personal"},
                 words=values.get(entry.seq, {}),
+                gave=frozenset(entry.payload.get("personal", ())),
             )
             for entry in entries
         )

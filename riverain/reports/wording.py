@@ -4,7 +4,7 @@ Sentences for people, without markup: pages and mails share them. Callers activa
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.formats import date_format
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from riverain.catalogue.facts import Nature, Outcome
+from riverain.reports import names
 from riverain.reports.lifecycle import ClaimReason, Reason, Status
 from riverain.reports.models import Channel
 
@@ -30,6 +31,29 @@ STATUS_FOR_AGENTS: dict[Status, Any] = {
     Status.UNDER_STUDY: gettext_lazy("Suggestion à l’étude"),
     Status.NOT_KEPT: gettext_lazy("Suggestion non retenue"),
     Status.PASSED_ON: gettext_lazy("Félicitation transmise"),
+}
+
+# A word or two, for a chip; the sentence stands beside it.
+STATUS_FOR_RESIDENTS: dict[Status, Any] = {
+    Status.TO_PROCESS: gettext_lazy("Reçu"),
+    Status.WAITING: gettext_lazy("En attente"),
+    Status.IN_PROGRESS: gettext_lazy("En cours"),
+    Status.TRANSFERRED: gettext_lazy("Transmis"),
+    Status.LANDLORD: gettext_lazy("Transmis"),
+    Status.REJECTION_PROPOSED: gettext_lazy("Reçu"),
+    Status.CLAIMED: gettext_lazy("Rouvert"),
+    Status.REJECTED: gettext_lazy("Sans intervention"),
+    Status.DONE: gettext_lazy("Terminé"),
+    Status.CLOSED_TRANSFERRED: gettext_lazy("Transmis"),
+    Status.KEPT: gettext_lazy("Retenue"),
+    Status.UNDER_STUDY: gettext_lazy("À l’étude"),
+    Status.NOT_KEPT: gettext_lazy("Non retenue"),
+    Status.PASSED_ON: gettext_lazy("Transmises"),
+}
+# Endings that are not "done": nothing may read as fixed that was not found (P-22, P-27).
+ENDED_OTHERWISE: dict[Outcome, Any] = {
+    Outcome.NOTHING_FOUND: gettext_lazy("Terminé, rien trouvé"),
+    Outcome.ALREADY_DONE: gettext_lazy("Terminé, déjà réglé"),
 }
 
 REASONS: dict[Reason, Any] = {
@@ -82,16 +106,20 @@ NATURES: dict[Nature, Any] = {
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
     """What a sentence about a report needs to know. `text` is what the town wrote last, `body`
-    the partner's name, `body_replies` whether it answers the reporter itself."""
+    the partner's name; `due_at` is None where no deadline runs; `reopened` says that the town
+    took up again what had ended."""
 
     status: Status
     service: str
+    nature: Nature = Nature.REPORT
     outcome: Outcome | None = None
     reason: Reason | None = None
     resume_on: date | None = None
     planned_for: date | None = None
+    due_at: datetime | None = None
     body: str = ""
     text: str = ""
+    reopened: bool = False
 
 
 def for_agents(state: State) -> str:
@@ -110,9 +138,21 @@ def for_agents(state: State) -> str:
     return name
 
 
+def in_a_word(state: State) -> str:
+    """« Reçu », « Terminé, rien trouvé »."""
+    if state.status is Status.DONE and state.outcome in ENDED_OTHERWISE:
+        return str(ENDED_OTHERWISE[state.outcome])
+    if state.status is Status.IN_PROGRESS and state.planned_for:
+        return _("Prévu")
+    return str(STATUS_FOR_RESIDENTS[state.status])
+
+
 def for_residents(state: State) -> str:  # noqa: PLR0911 - one branch a status
-    """One sentence, the answer first, as a neighbour would say it."""
+    """Where it stands, in a few words: the line of a history. What the page and the mail say
+    first is in `answers`."""
     match state.status:
+        case Status.TO_PROCESS if state.reopened:
+            return _("Rouvert par la Ville")
         case Status.TO_PROCESS | Status.REJECTION_PROPOSED:
             return _("Reçu")
         case Status.WAITING:
@@ -121,44 +161,70 @@ def for_residents(state: State) -> str:  # noqa: PLR0911 - one branch a status
                 "day": day(state.resume_on) if state.resume_on else "",
             }
         case Status.IN_PROGRESS:
-            if state.planned_for:
-                return _("Intervention prévue le %(day)s") % {"day": day(state.planned_for)}
-            return _("Pris en charge")
+            return _in_hand(state)
         case Status.TRANSFERRED | Status.LANDLORD:
-            return _("Transmis à %(body)s, compétent ici ; la Ville suit") % {"body": state.body}
+            return transferred(state.body)
         case Status.CLOSED_TRANSFERRED:
-            body = state.body or _("un autre organisme")
-            return _("Transmis à %(body)s, qui vous répondra") % {"body": body}
+            return sent_on(state.body)
         case Status.REJECTED:
             return _rejected(state)
         case Status.DONE:
             return _done(state)
         case Status.CLAIMED:
             return _("Réclamation reçue, réexaminée par %(service)s") % {"service": state.service}
-        case Status.KEPT:
-            return _("Votre suggestion est retenue : %(text)s") % {"text": state.text}
-        case Status.UNDER_STUDY:
-            return _("Votre suggestion est à l’étude : %(text)s") % {"text": state.text}
-        case Status.NOT_KEPT:
-            return _("Votre suggestion n’est pas retenue : %(text)s") % {"text": state.text}
+        case Status.KEPT | Status.UNDER_STUDY | Status.NOT_KEPT:
+            return _decided(state)
         case Status.PASSED_ON:
             return _("Vos félicitations ont été transmises à l’équipe. Merci pour elle !")
 
 
+def _in_hand(state: State) -> str:
+    if state.planned_for:
+        return _("Intervention prévue le %(day)s") % {"day": day(state.planned_for)}
+    return _("Pris en charge")
+
+
+def transferred(body: str) -> str:
+    """Another body has it, and the town follows."""
+    if not body:  # another tool's, which did not say whom
+        return _("Transmis à l’organisme compétent ici ; la Ville suit")
+    if names.is_feminine(body):
+        return _("Transmis %(to_body)s, compétente ici ; la Ville suit") % {
+            "to_body": names.to(body)
+        }
+    return _("Transmis %(to_body)s, compétent ici ; la Ville suit") % {"to_body": names.to(body)}
+
+
+def sent_on(body: str) -> str:
+    """Another body has it, and answers itself."""
+    return _("Transmis %(to_body)s, qui vous répondra") % {
+        "to_body": names.to(body or _("un autre organisme"))
+    }
+
+
+def _decided(state: State) -> str:
+    """A suggestion's ending, which always has a reason."""
+    said = {
+        Status.KEPT: _("Votre suggestion est retenue"),
+        Status.UNDER_STUDY: _("Votre suggestion est à l’étude"),
+        Status.NOT_KEPT: _("Votre suggestion n’est pas retenue"),
+    }[state.status]
+    return _with_text(said, state.text)
+
+
+def _with_text(said: str, text: str) -> str:
+    return _("%(said)s : %(text)s") % {"said": said, "text": text} if text else said
+
+
 def _rejected(state: State) -> str:
-    text = state.text or _outcome(state)
-    if not text:  # another tool's, which did not say why
-        return _("Nous ne pouvons pas intervenir")
-    return _("Nous ne pouvons pas intervenir : %(text)s") % {"text": text}
+    return _with_text(_("Nous ne pouvons pas intervenir"), state.text or _outcome(state))
 
 
 def _done(state: State) -> str:
     """Never "fixed" for what was not found, or was settled already (P-22, P-27)."""
-    if not state.text:  # another tool's, which did not say what was done
-        return _("Terminé")
     if state.outcome in {Outcome.NOTHING_FOUND, Outcome.ALREADY_DONE}:
-        return _("Terminé, sans intervention : %(text)s") % {"text": state.text}
-    return _("Terminé : %(text)s") % {"text": state.text}
+        return _with_text(_("Terminé, sans intervention"), state.text)
+    return _with_text(_("Terminé"), state.text)
 
 
 def _outcome(state: State) -> str:

@@ -61,7 +61,7 @@ def test_a_question_of_the_service_is_answered(city, made, answer, client):
     messages.write_to_reporter(
         acting=city.member("coordinator"), report_id=made.pk, text="De quel côté ?"
     )
-    assert "Répondre au service" in page(client.get(tracking))
+    assert "La question du service De quel côté ?" in page(client.get(tracking))
     answer(made, "message", {"text": "Côté pair."})
     assert "Écrire au service" in page(client.get(tracking))
 
@@ -85,7 +85,7 @@ def test_a_claim_opens_the_report_again_with_a_new_deadline(ended, answer, clien
     assert (ended.status, ended.claims, ended.unanswered) == (Status.CLAIMED, 1, True)
     assert ended.due_at > before
     text = page(client.get(done["Location"]))
-    assert "Réclamation reçue, réexaminée par Propreté publique" in text
+    assert "Réclamation reçue : le service Propreté publique réexamine votre demande" in text
     assert "Le sac est déchiré." in text
 
 

@@ -56,7 +56,7 @@ def test_the_receipt_gives_code_number_service_and_deadline(made, look):
         "03 20 00 00 01",
         "proprete@lille.example",
         "1 rue du Balai, 59000 Lille",
-        "s’engage à agir au plus tard",
+        "Le service Propreté publique a reçu votre demande et s’engage à agir avant",
         "Nous vous l’envoyons aussi par mail",
     ):
         assert words in text
@@ -108,13 +108,13 @@ def test_the_page_answers_first_and_tells_every_step(city, made, look, move):
     move(made, Status.DONE, outcome=Outcome.DONE, text="Le sac a été remplacé.")
     answer = look(made)
     text = page(answer)
-    assert "<h1>Terminé\u00a0: Le sac a été remplacé.</h1>" in answer.content.decode()
+    assert "<h1>Le sac a été remplacé.</h1>" in answer.content.decode()
     for words in (
         "engagement tenu",
         "Pris en charge",
         "vous écrit",
         "Nous passons ce matin.",
-        "Reçu, transmis à Propreté publique",
+        "Reçu, transmis au service Propreté publique",
         "Le sac déborde devant l’école.",
         "C’est bien réglé, merci",
         "Ce n’est pas réglé",
@@ -128,9 +128,12 @@ def test_a_missed_deadline_is_said_open_and_closed(city, look, move):
         late = report(city)
     text = page(look(late))
     assert "en retard de 16 h" in text
+    assert "Nous avons dépassé le délai annoncé de 16 heures." in text
     assert "Relancer le service" in text
     move(late, Status.DONE, outcome=Outcome.DONE, text="Fait.")
-    assert "engagement dépassé de 16 h" in page(look(late))
+    text = page(look(late))
+    assert "engagement dépassé de 16 h" in text
+    assert "Nous avons dépassé le délai annoncé de 16 heures." in text
 
 
 def test_while_it_waits_no_deadline_is_held_against_anyone(city, look, move):
@@ -139,7 +142,7 @@ def test_while_it_waits_no_deadline_is_held_against_anyone(city, look, move):
     day = (clock.now() + timedelta(days=9)).date()
     move(late, Status.WAITING, reason=Reason.WEATHER, resume_on=day)
     text = page(look(late))
-    assert "En attente : une météo favorable" in text
+    assert "Nous attendons une météo favorable et reprendrons" in text
     assert "en retard" not in text
 
 
@@ -147,8 +150,9 @@ def test_a_long_answer_stands_under_a_short_title(made, look, move):
     words = "Nous sommes passés deux fois. " * 20
     move(made, Status.DONE, outcome=Outcome.NOTHING_FOUND, text=words)
     text = look(made).content.decode()
-    assert "<h1>Terminé, sans intervention</h1>" in text
-    assert words.strip() in text
+    assert "<h1>Nous sommes passés deux fois.</h1>" in text
+    assert words.removeprefix("Nous sommes passés deux fois. ").strip() in text
+    assert "Terminé, rien trouvé" in text
 
 
 def test_what_is_for_agents_is_never_shown(city, made, look, move):

@@ -38,6 +38,7 @@ PAGES = {
     "desk:choose": "FPATCBRD.HG....M",
     "desk:enter": "FPATCBRD.HG....M",
     "desk:receipt": "FPATCBRD.HG....M",
+    "portal:as-reporter": "FPATCBRDVHG....M",
 }
 # Where the refusal is that of something which is not there.
 HIDDEN = {"desk:photo"}
@@ -112,6 +113,8 @@ BY_CODE = {
     "portal:write": ("/suivi/{code}/message", 200),
     "portal:claim": ("/suivi/{code}/pas-regle", 200),
     "portal:thank": ("/suivi/{code}/merci", 405),
+    "portal:mails": ("/suivi/{code}/mails", 200),
+    "portal:stop-mails": ("/suivi/{code}/mails/fin", 200),
     "portal:photo": ("/suivi/{code}/photos/1/thumb", 200),
 }
 
@@ -270,7 +273,7 @@ def _path(city, name, letter, client):
             return reverse(name, args=["lille", "sac-plein"])
         case "desk:areas":
             return reverse(name, args=["lille"])
-        case "desk:report":
+        case "desk:report" | "portal:as-reporter":
             return reverse(name, args=[own(city, letter).number])
         case "desk:receipt":
             entered = (
@@ -296,6 +299,7 @@ def test_agents_page_by_role_on_what_is_not_theirs(city, browsers, name):
         "desk:enter": (["caen", "sac-plein"], None),
         "desk:areas": (["caen"], None),
         "desk:report": ([elsewhere.number], [beyond.number]),
+        "portal:as-reporter": ([elsewhere.number], [beyond.number]),
         "desk:receipt": ([elsewhere.number], [beyond.number]),
         "desk:photo": (
             [elsewhere.number, elsewhere.pictures.get().pk, "thumb"],

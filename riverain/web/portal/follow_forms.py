@@ -1,13 +1,15 @@
 """What a reporter fills in after the report: the code, a message, a claim."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from riverain.reports.lifecycle import ClaimReason
-from riverain.reports.rules import LONGEST_TEXT
+from riverain.reports.rules import LONGEST_TEXT, clean_email
 from riverain.reports.wording import CLAIMS
 from riverain.web.portal.photos import ReporterForm
-from riverain.web.ui.typed import Words
+from riverain.web.ui.typed import CleanedBy, Words
 
 
 class CodeForm(forms.Form):
@@ -37,7 +39,7 @@ class MessageForm(ReporterForm):
     field_order = ("text", "photos", "kept")
 
 
-class ClaimForm(forms.Form):
+class ClaimForm(ReporterForm):
     claim = forms.TypedChoiceField(
         label=_("Qu’est-ce qui ne va pas ?"),
         choices=list(CLAIMS.items()),
@@ -52,10 +54,20 @@ class ClaimForm(forms.Form):
         label=_("Dites-nous en plus"),
         longest=LONGEST_TEXT,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    use_required_attribute = False
+    field_order = ("claim", "text", "photos", "kept")
+
+    def __init__(self, *args: Any, contesting: bool = False, **options: Any) -> None:
+        """`contesting` a refusal asks one thing, why: what was not done cannot be badly done."""
+        super().__init__(*args, **options)
+        if contesting:
+            self.fields["claim"].widget = forms.HiddenInput()
+            self.fields["claim"].initial = ClaimReason.NOT_DONE.value
+            self.fields["text"].required = True
+            self.fields["text"].label = _("Votre réponse")
+            self.fields["text"].error_messages["required"] = _("Dites-nous pourquoi.")
 
 
 class ThanksForm(forms.Form):
@@ -65,3 +77,16 @@ class ThanksForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    use_required_attribute = False
+
+
+class EmailForm(forms.Form):
+    email = CleanedBy(
+        clean_email,
+        label=_("Votre e-mail"),
+        error_messages={"required": _("Écrivez votre adresse e-mail.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+    use_required_attribute = False

@@ -1,6 +1,7 @@
 """Following a report with its code. The code in the address is the right to see and to answer;
 neither session nor user is read here."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -18,11 +19,19 @@ from riverain.core.identifiers import normal_code
 from riverain.core.refusals import NotFound, Refused
 from riverain.files.queries import open_variant
 from riverain.guard.client import address
-from riverain.reports import actions, intake, messages, queries, timeline
+from riverain.reports import actions, contacts, intake, messages, queries, timeline
 from riverain.reports.acting import Reporter
+from riverain.reports.lifecycle import Status
 from riverain.reports.models import Report
 from riverain.reports.pictures import for_reporter
-from riverain.web.portal.follow_forms import ClaimForm, CodeForm, MessageForm
+from riverain.territory import queries as territory
+from riverain.web.portal.follow_forms import (
+    ClaimForm,
+    CodeForm,
+    EmailForm,
+    MessageForm,
+    ThanksForm,
+)
 from riverain.web.portal.origin import anonymous_form
 from riverain.web.portal.towns import town_of
 from riverain.web.portal.tracked import may_claim, tracked
@@ -32,6 +41,10 @@ from riverain.web.ui.redirects import see_other
 FORM_METHODS = ["GET", "HEAD", "POST"]
 # What is shown again of a code that was mistyped.
 LONGEST_CODE = 60
+# What the page says once something is done; the word stands in its address.
+SAID = frozenset({"message", "reclamation", "merci", "mails", "sans-mails"})
+_IN_LINK = re.compile(r"/suivi/([^/?#]+)")
+_NUMBER = re.compile(r"\s*[A-Za-z]{1,8}[\s-]*20\d\d[\s-]*\d{1,9}\s*")
 # Seconds. Short, so that a picture taken off a report is soon gone from this browser too.
 PICTURE_LIFE = 300
 
@@ -44,10 +57,23 @@ def follow(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("code")
     if typed is None:
         return render(request, "portal/follow.html", {"form": CodeForm()})
-    code = normal_code(typed)
+    link = _IN_LINK.search(typed)
+    code = normal_code(link[1] if link else typed)
     if code is None:
-        return _unknown(request, typed, queries.no_such_code())
+        number = _NUMBER.fullmatch(typed)
+        return _unknown(request, typed, _is_a_number() if number else queries.no_such_code())
     return redirect("portal:tracking", code=code)
+
+
+def _is_a_number() -> NotFound:
+    """Every report has a number, which agents say on the telephone; it opens nothing."""
+    return NotFound(
+        _(
+            "C’est le numéro de votre demande. Le code de suivi est à côté, dans votre mail de"
+            " confirmation : douze lettres et chiffres, par exemple K7QX-92MP-4TFC."
+        ),
+        field="code",
+    )
 
 
 def _with_report(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -73,16 +99,20 @@ def tracking(request: HttpRequest, report: Report, _reporter: Reporter) -> HttpR
     shown = tracked(report)
     received = request.GET.get("recu") == "1"
     entered_at = town_of(request)
+    said = request.GET.get("dit", "")
     return render(
         request,
         "portal/tracking.html",
         {
             "place": shown.town,
             "case": shown,
+            "read_only": False,
             "received": received,
-            "has_email": received and bool(timeline.email_of(report.pk)),
             "passed_on": entered_at is not None and entered_at.id != shown.town.id,
-            "said": request.GET.get("dit", ""),
+            "said": said if said in SAID else "",
+            "message_form": MessageForm() if shown.question or shown.waits_for_answer else None,
+            "thanks_form": ThanksForm() if shown.may_thank else None,
+            "email_form": EmailForm(),
         },
     )
 
@@ -123,24 +153,32 @@ def write(request: HttpRequest, report: Report, reporter: Reporter) -> HttpRespo
 @anonymous_form
 @_with_report
 def claim(request: HttpRequest, report: Report, reporter: Reporter) -> HttpResponse:
-    """« Ce n’est pas réglé »: opens the report again."""
+    """« Ce n’est pas réglé », « je conteste »: opens the report again."""
+    contesting = report.status == Status.REJECTED
     if request.method != "POST":
         if not may_claim(report):
             return redirect("portal:tracking", code=report.tracking_code)
-        return _draw_claim(request, report, ClaimForm())
-    form = ClaimForm(request.POST)
+        return _draw_claim(request, report, ClaimForm(contesting=contesting))
+    form = ClaimForm(request.POST, request.FILES, contesting=contesting)
+    client = address(request)
     if not form.is_valid():
+        form.keep_photos(client=client)
         return _draw_claim(request, report, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        intake.spend_message(address(request), report.pk)
+        intake.spend_message(client, report.pk)
+        pictures = form.take_photos()
+        if form.errors:
+            return _draw_claim(request, report, form, HTTPStatus.UNPROCESSABLE_ENTITY)
         actions.claim(
             acting=reporter,
             report_id=report.pk,
             reason=form.cleaned_data["claim"],
             text=form.cleaned_data["text"],
+            pictures=pictures,
         )
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        form.keep_photos(client=client)
         return _draw_claim(request, report, form, refusal.status)
     return _back(report, "reclamation")
 
@@ -150,10 +188,46 @@ def claim(request: HttpRequest, report: Report, reporter: Reporter) -> HttpRespo
 @anonymous_form
 @_with_report
 def thank(request: HttpRequest, report: Report, reporter: Reporter) -> HttpResponse:
-    """« C’est bien réglé, merci »: the crew reads it."""
+    """« C’est bien réglé, merci », with a word for the crew or without."""
     intake.spend_message(address(request), report.pk)
-    messages.thank(acting=reporter, report_id=report.pk)
+    # A word that is too long is refused by the action, in its own sentence.
+    messages.thank(acting=reporter, report_id=report.pk, text=request.POST.get("text", ""))
     return _back(report, "merci")
+
+
+@by_code
+@require_http_methods(FORM_METHODS)
+@anonymous_form
+@_with_report
+def mails(request: HttpRequest, report: Report, reporter: Reporter) -> HttpResponse:
+    """« Être prévenu par e-mail »: leaves an address afterwards; where there is one, offers to
+    take it back."""
+    if request.method != "POST":
+        return _draw_mails(request, report, EmailForm())
+    form = EmailForm(request.POST)
+    if not form.is_valid():
+        return _draw_mails(request, report, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    email = form.cleaned_data["email"]
+    try:
+        intake.spend_email(address(request), report.pk, email)
+        contacts.leave_email(acting=reporter, report_id=report.pk, email=email)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        return _draw_mails(request, report, form, refusal.status)
+    return _back(report, "mails")
+
+
+@by_code
+@require_http_methods(FORM_METHODS)
+@anonymous_form
+@_with_report
+def stop_mails(request: HttpRequest, report: Report, reporter: Reporter) -> HttpResponse:
+    """« Ne plus recevoir de mails »: a page that asks, since programs open the links of mails
+    before people do, and its button. Programs of mail send the same by themselves (RFC 8058)."""
+    if request.method != "POST":
+        return render(request, "portal/stop_mails.html", _about_mails(report))
+    contacts.stop_mails(acting=reporter, report_id=report.pk)
+    return _back(report, "sans-mails")
 
 
 @by_code
@@ -188,6 +262,22 @@ def _draw_message(
     return render(
         request, "portal/message.html", {"case": tracked(report), "form": form}, status=status
     )
+
+
+def _draw_mails(
+    request: HttpRequest, report: Report, form: EmailForm, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    return render(
+        request, "portal/mails.html", {**_about_mails(report), "form": form}, status=status
+    )
+
+
+def _about_mails(report: Report) -> dict[str, Any]:
+    return {
+        "report": report,
+        "place": territory.collectivity(report.collectivity_id),
+        "has_email": bool(timeline.email_of(report.pk)),
+    }
 
 
 def _draw_claim(

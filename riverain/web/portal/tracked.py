@@ -1,17 +1,20 @@
 """A report as its reporter reads it: the answer first, then the history in plain words."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from riverain.catalogue import queries as catalogues
-from riverain.catalogue.facts import Nature
+from riverain.catalogue.facts import Nature, Outcome
 from riverain.core import clock
 from riverain.organisation import queries as organisation
-from riverain.organisation.facts import ServiceFacts
-from riverain.reports import states, timeline, wording
-from riverain.reports.lifecycle import PAUSED, Actor, Status, transition
+from riverain.organisation.facts import PartnerFacts, ServiceFacts
+from riverain.reports import names, states, timeline, wording
+from riverain.reports.answers import Answer, answer
+from riverain.reports.lifecycle import CLOSED, Actor, Reason, Status, transition
 from riverain.reports.models import Picture, Report
 from riverain.reports.pictures import Shown, for_reporter
 from riverain.reports.timeline import Step, Story
@@ -20,10 +23,29 @@ from riverain.territory import queries as territory
 from riverain.territory.facts import CollectivityFacts
 from riverain.web.ui import questions, speech
 
-# A title that a telephone shows without scrolling; the rest of a long answer stands under it.
-LONGEST_TITLE = 170
 # The steps that the reporter made, told to nobody by mail but theirs to read again.
 OWN = frozenset({"report.message", "report.thanked"})
+# How a chip looks: its kind and its icon.
+LOOKS: dict[Status, tuple[str, str]] = {
+    Status.TO_PROCESS: ("brand", "mail"),
+    Status.REJECTION_PROPOSED: ("brand", "mail"),
+    Status.IN_PROGRESS: ("brand", "user"),
+    Status.WAITING: ("wait", "pause"),
+    Status.TRANSFERRED: ("wait", "transfer"),
+    Status.LANDLORD: ("wait", "transfer"),
+    Status.CLOSED_TRANSFERRED: ("plain", "transfer"),
+    Status.REJECTED: ("plain", "cross"),
+    Status.DONE: ("done", "check"),
+    Status.CLAIMED: ("soon", "flag"),
+    Status.KEPT: ("done", "check"),
+    Status.UNDER_STUDY: ("wait", "clock"),
+    Status.NOT_KEPT: ("plain", "cross"),
+    Status.PASSED_ON: ("done", "heart"),
+}
+WITH_A_BODY = frozenset({Status.TRANSFERRED, Status.LANDLORD, Status.CLOSED_TRANSFERRED})
+
+# The address of a picture, by what is shown and its variant.
+Address = Callable[[Shown, str], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +59,41 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    rank: int
+    thumb: str
+    full: str
     alt: str
     caption: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Chip:
+    label: str
+    kind: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Tracked:
-    """All that the tracking page shows. `due` is None where no deadline runs; `kept` says of an
-    ended report whether it was; `late` that a running one is missed; `is_asked` that the service
-    wrote last."""
+    """All that the tracking page shows. `due` is None where no deadline runs; `closed_at` is None
+    while the report is open for its reporter; `body` is whoever else has it; `question` what the
+    service asked last, when the reporter has not answered; `called` is the service's name with its
+    article."""
 
     report: Report
     town: CollectivityFacts
     service: ServiceFacts | None
-    title: str
-    rest: str
+    body: PartnerFacts | None
+    competent: str
+    answer: Answer
+    chip: Chip
     is_open: bool
     due: datetime | None
     late: bool
-    kept: str
-    kept_in_time: bool
+    closed_at: datetime | None
+    took: str
+    missed_by: str
+    kept: Chip | None
+    is_refused: bool
     lines: tuple[Line, ...]
     description: str
     answers: tuple[tuple[str, str], ...]
@@ -65,47 +101,54 @@ class Tracked:
     after: tuple[Photo, ...]
     may_claim: bool
     may_thank: bool
-    is_asked: bool
+    question: str
+    waits_for_answer: bool
+    has_email: bool
+    called: str
 
 
-def tracked(report: Report) -> Tracked:
+def tracked(report: Report, *, picture_at: Address | None = None) -> Tracked:
     """Three queries, whatever the report holds. Contacts and notes among agents are not read."""
     town = territory.collectivity(report.collectivity_id)
     if town is None:
         raise LookupError(f"report {report.pk} belongs to no collectivity")
+    now = clock.now()
     story = timeline.story(report.pk, contacts=False, notes=False)
-    status = Status(report.status)
-    title, rest = headline(states.state_of(report, story))
-    runs = report.is_open and status not in PAUSED and report.nature == Nature.REPORT
+    state = states.known_to_reporter(report, story)
     pictures = for_reporter(report, story.steps)
+    closed_at = report.closed_at if state.status in CLOSED else None
+    said = answer(state, speech.Spoken(now, town.timezone))
+    question = _question(story) if state.status not in CLOSED else ""
+    missed = _missed(report, closed_at)
+    address = picture_at or _by_code(report)
     return Tracked(
         report=report,
         town=town,
         service=organisation.directory().service(report.service_id),
-        title=title,
-        rest=rest,
-        is_open=report.is_open,
-        due=report.due_at if runs else None,
-        late=runs and report.due_at is not None and report.due_at < clock.now(),
-        kept=_kept(report),
-        kept_in_time=bool(report.due_at and report.closed_at and report.closed_at <= report.due_at),
-        lines=tuple(_line(step, town) for step in reversed(story.steps) if _is_shown(step)),
+        body=_body(report, state),
+        competent=_competent(report, state),
+        answer=said,
+        chip=_chip(state),
+        is_open=state.status not in CLOSED,
+        due=state.due_at,
+        late=state.due_at is not None and state.due_at < now,
+        closed_at=closed_at,
+        took=_took(report, closed_at),
+        missed_by=speech.spelled(missed) if missed else "",
+        kept=_kept(report, state, closed_at),
+        is_refused=state.status in {Status.REJECTED, Status.NOT_KEPT},
+        lines=_lines(story, town, above=(said.title, said.detail, question)),
         description=story.description,
         answers=_answers(report, story),
-        before=_photos(pictures, Picture.Moment.BEFORE),
-        after=_photos(pictures, Picture.Moment.AFTER),
+        before=_photos(pictures, Picture.Moment.BEFORE, address),
+        after=_photos(pictures, Picture.Moment.AFTER, address),
         may_claim=may_claim(report),
-        may_thank=not report.is_open and not _thanked(story),
-        is_asked=_is_asked(story),
+        may_thank=_may_thank(report, story),
+        question=question,
+        waits_for_answer=state.status is Status.WAITING and state.reason is Reason.REPORTER,
+        has_email=story.has_email,
+        called=names.service(state.service),
     )
-
-
-def headline(state: State) -> tuple[str, str]:
-    """The sentence that answers, and what is too long for a title."""
-    whole = wording.for_residents(state)
-    if len(whole) <= LONGEST_TITLE or not state.text or state.text not in whole:
-        return whole, ""
-    return whole.replace(state.text, "").rstrip(" \u00a0:"), state.text
 
 
 def may_claim(report: Report) -> bool:
@@ -119,34 +162,89 @@ def may_claim(report: Report) -> bool:
     return line is not None
 
 
-def _is_shown(step: Step) -> bool:
-    return step.told or step.kind in OWN
+def _chip(state: State) -> Chip:
+    kind, icon = LOOKS[state.status]
+    if state.status is Status.DONE and state.outcome in wording.ENDED_OTHERWISE:
+        kind = "plain"
+    return Chip(label=wording.in_a_word(state), kind=kind, icon=icon)
+
+
+def _body(report: Report, state: State) -> PartnerFacts | None:
+    """Who has it instead of the town."""
+    if state.status not in WITH_A_BODY or report.partner_id is None:
+        return None
+    return organisation.directory().partner(report.partner_id)
+
+
+def _competent(report: Report, state: State) -> str:
+    """Who does it, for what the town refused as not its own (P-31)."""
+    if state.status is not Status.REJECTED or state.outcome is not Outcome.NOT_OURS:
+        return ""
+    type_ = catalogues.catalogue(report.collectivity_id).type_by_id(report.type_id)
+    return type_.competent_body if type_ else ""
+
+
+def _took(report: Report, closed_at: datetime | None) -> str:
+    """« 21 heures »: from the report to its end; empty for a past without its hours (imports)."""
+    if closed_at is None or not report.received_has_time or closed_at < report.received_at:
+        return ""
+    return speech.spelled(closed_at - report.received_at)
+
+
+def _missed(report: Report, closed_at: datetime | None) -> timedelta | None:
+    """By how much an ended report missed its deadline."""
+    if closed_at is None or not _had_deadline(report) or report.due_at is None:
+        return None
+    return closed_at - report.due_at if closed_at > report.due_at else None
+
+
+def _kept(report: Report, state: State, closed_at: datetime | None) -> Chip | None:
+    """Whether the deadline was kept. A missed one is always said; a kept one where something was
+    done, since no refusal is a promise kept."""
+    if closed_at is None or not _had_deadline(report) or report.due_at is None:
+        return None
+    in_time = closed_at <= report.due_at
+    if in_time and state.status is not Status.DONE:
+        return None
+    label = speech.kept(closed_at, due=report.due_at)
+    return Chip(label=label, kind="done" if in_time else "late", icon="clock")
+
+
+def _had_deadline(report: Report) -> bool:
+    return report.nature == Nature.REPORT and report.received_has_time
+
+
+def _lines(story: Story, town: CollectivityFacts, *, above: tuple[str, ...]) -> tuple[Line, ...]:
+    """The history, newest first. The newest step does not repeat words that stand `above`."""
+    shown = [step for step in story.steps if step.told or step.kind in OWN]
+    lines = [_line(step, town) for step in reversed(shown)]
+    if lines and lines[0].text in {*above, f"{above[0]} {above[1]}"}:
+        lines[0] = replace(lines[0], text="")
+    return tuple(lines)
 
 
 def _line(step: Step, town: CollectivityFacts) -> Line:
-    if step.kind == "report.moved":
-        title, rest = headline(states.state_after(step))
-        text = rest or (step.words.get("text", "") if states.shows_text(step) else "")
-        return Line(at=step.at, sentence=title, text=text)
-    return Line(at=step.at, sentence=states.sentence(step, town), text=step.words.get("text", ""))
+    """The words of the town stand under what happened."""
+    text = step.words.get("text", "")
+    if step.kind != "report.moved":
+        return Line(at=step.at, sentence=states.sentence(step, town), text=text)
+    return Line(at=step.at, sentence=states.happened(step), text=text)
 
 
-def _thanked(story: Story) -> bool:
-    """Whether the reporter thanked since the last move."""
+def _may_thank(report: Report, story: Story) -> bool:
+    """Once for each time that it was settled."""
+    if report.status not in {Status.DONE, Status.CLOSED_TRANSFERRED}:
+        return False
     last = [step.kind for step in story.steps if step.kind in {"report.moved", "report.thanked"}]
-    return last[-1:] == ["report.thanked"]
+    return last[-1:] != ["report.thanked"]
 
 
-def _is_asked(story: Story) -> bool:
-    """Whether the last word between them is the service's."""
-    words = [step.said.get("from") for step in story.steps if step.kind == "report.message"]
-    return words[-1:] == ["service"]
-
-
-def _kept(report: Report) -> str:
-    if report.closed_at is None or report.due_at is None or report.nature != Nature.REPORT:
+def _question(story: Story) -> str:
+    """What the service wrote, while its word is the last between them."""
+    words = [step for step in story.steps if step.kind == "report.message"]
+    if not words or words[-1].said.get("from") != "service":
         return ""
-    return speech.kept(report.closed_at, due=report.due_at)
+    return words[-1].words.get("text", "")
 
 
 def _answers(report: Report, story: Story) -> tuple[tuple[str, str], ...]:
@@ -161,13 +259,27 @@ def _answers(report: Report, story: Story) -> tuple[tuple[str, str], ...]:
     return tuple(questions.answered(first, given))
 
 
-def _photos(pictures: tuple[Shown, ...], moment: str) -> tuple[Photo, ...]:
+def _by_code(report: Report) -> Address:
+    """Pictures at the address that the tracking code opens."""
+
+    def address(shown: Shown, variant: str) -> str:
+        return reverse("portal:photo", args=[report.tracking_code, shown.rank, variant])
+
+    return address
+
+
+def _photos(pictures: tuple[Shown, ...], moment: str, address: Address) -> tuple[Photo, ...]:
     found = [one for one in pictures if one.picture.moment == moment]
     photos = []
     for number, one in enumerate(found, start=1):
         alt, caption = _said_of(one.picture)
         photos.append(
-            Photo(rank=one.rank, alt=f"{alt} {number}" if len(found) > 1 else alt, caption=caption)
+            Photo(
+                thumb=address(one, "thumb"),
+                full=address(one, "full"),
+                alt=f"{alt} {number}" if len(found) > 1 else alt,
+                caption=caption,
+            )
         )
     return tuple(photos)
 

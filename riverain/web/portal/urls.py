@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from riverain.web.portal import about, following, home, reporting
+from riverain.web.portal import about, as_reporter, following, home, reporting
 
 app_name = "portal"
 
@@ -19,10 +19,17 @@ urlpatterns = [
     path("suivi/<str:code>/message", following.write, name="write"),
     path("suivi/<str:code>/pas-regle", following.claim, name="claim"),
     path("suivi/<str:code>/merci", following.thank, name="thank"),
+    path("suivi/<str:code>/mails", following.mails, name="mails"),
+    path("suivi/<str:code>/mails/fin", following.stop_mails, name="stop-mails"),
     path(
         "suivi/<str:code>/photos/<int:rank>/<str:variant>",
         following.photo,
         name="photo",
+    ),
+    path(
+        "agents/signalements/<slug:number>/cote-usager",
+        as_reporter.as_reporter,
+        name="as-reporter",
     ),
     path("donnees-personnelles", about.personal_data, name="personal-data"),
     path("accessibilite", about.accessibility, name="accessibility"),

@@ -5,7 +5,8 @@ tongue. Sentences start in lower case, for use inside others; `capfirst` makes a
 """
 
 import re
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -143,6 +144,51 @@ def urgency(due: datetime, *, now: datetime, near: timedelta = NEAR) -> Urgency:
     if due < now:
         return Urgency.LATE
     return Urgency.SOON if due - now < near else Urgency.CALM
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Times for a page that is read at `now` (`reports.answers.Times`)."""
+
+    now: datetime
+    zone: str
+
+    def by(self, due: datetime) -> str:
+        """« d’ici 20 minutes », « avant demain 9 h 12 », « avant le 3 décembre 2026 »."""
+        if due - self.now < timedelta(hours=1):
+            return gettext("d’ici %(length)s") % {"length": spelled(due - self.now)}
+        local = due.astimezone(ZoneInfo(self.zone))
+        values = {"time": clock_time(due, self.zone), "weekday": formatted(local, "l")}
+        days = self._days_to(local.date())
+        if days >= _WEEK:
+            return gettext("avant %(day)s") % {"day": day(due, self.zone)}
+        named = {
+            0: gettext("aujourd’hui avant %(time)s"),
+            1: gettext("avant demain %(time)s"),
+        }
+        return named.get(days, gettext("avant %(weekday)s %(time)s")) % values
+
+    def on(self, day: date) -> str:
+        """« aujourd’hui », « demain », « jeudi », « jeudi 3 décembre »."""
+        days = self._days_to(day)
+        named = {-1: gettext("hier"), 0: gettext("aujourd’hui"), 1: gettext("demain")}
+        if days in named:
+            return named[days]
+        if 1 < days < _WEEK:
+            return str(formatted(day, "l"))
+        if day.day == 1:
+            return str(formatted(day, pgettext("first, without its year", "l 1\\e\\r\u00a0F")))
+        return str(formatted(day, "l j\u00a0F"))
+
+    def late(self, due: datetime) -> str:
+        """« 2 jours »; empty when the deadline is not missed."""
+        return spelled(self.now - due) if due < self.now else ""
+
+    def is_past(self, day: date) -> bool:
+        return self._days_to(day) < 0
+
+    def _days_to(self, day: date) -> int:
+        return (day - self.now.astimezone(ZoneInfo(self.zone)).date()).days
 
 
 def commitment(

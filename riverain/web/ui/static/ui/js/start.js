@@ -8,6 +8,7 @@
 /** @type {Array<[selector: string, load: () => Promise<Behaviour>]>} */
 const behaviours = [
   ["[data-when]", () => import("riverain/conditions")],
+  ["[data-copy]", () => import("riverain/copy")],
   ["[data-count]", () => import("riverain/count")],
   ["[data-draft], [data-draft-sent]", () => import("riverain/draft")],
   ["[data-keys]", () => import("riverain/keys")],
