@@ -30,6 +30,9 @@ def evil(mark):
     return EVIL.format(mark)
 
 
+HTMX = "/static/vendor/htmx/htmx.min.js"
+
+
 class _Tags(HTMLParser):
     """What a browser would make of a page: its scripts, and attributes that run something."""
 
@@ -40,7 +43,7 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
-        ours = given.get("type") in {"importmap", "module"}
+        ours = given.get("type") in {"importmap", "module"} or given.get("src") == HTMX
         if tag == "script" and not ours:
             self.running.append(tag)
         self.running += [name for name in given if name.startswith("on")]
@@ -157,7 +160,7 @@ def test_what_administrators_set_is_text_too(city, page):
     check(page("administrator", report), "type", "service", "partner", "area", "person")
     check(page("administrator", f"{report}/confier"), "service", "partner")
     check(page("administrator", f"{report}/type"), "family", "type")
-    check(page("administrator", "/agents/?vue=en-cours"), "type", "area", "family")
+    check(page("administrator", "/agents/?vue=en-cours&filtrer=1"), "type", "area", "family")
     check(page("administrator", "/agents/saisir"), "type", "family")
     check(page("administrator", "/agents/saisir/lille/sac-plein"), "type", "town")
 

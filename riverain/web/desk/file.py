@@ -11,26 +11,28 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from riverain.accounts.permissions import Permission
-from riverain.catalogue.facts import Priority
+from riverain.catalogue.facts import Nature, Priority
 from riverain.core.refusals import NotFound
 from riverain.files.queries import open_variant
-from riverain.notifications import links
-from riverain.reports import queries, wording
+from riverain.reports import queries, similar, wording
 from riverain.reports.lifecycle import PAUSED
 from riverain.reports.models import Channel, Picture
 from riverain.reports.sight import sight_of
-from riverain.web.desk import frame, people, story_lines
+from riverain.web.desk import frame, people, screen, story_lines
 from riverain.web.desk.case import Case, opened
+from riverain.web.desk.filters import FilterForm
+from riverain.web.desk.rows import anchor_of, rows_of, state_kind
 from riverain.web.desk.step import Group, Step
 from riverain.web.desk.steps import next_step, offered
-from riverain.web.desk.words import PRIORITIES
-from riverain.web.desk.worklist import state_kind
+from riverain.web.desk.words import PRIORITIES, VIEWS
 from riverain.web.ui import questions
 from riverain.web.ui.access import AgentRequest, signed_in
 
 # Kept by the agent's browser, but asked for again each time: a picture that was erased, or is no
 # longer theirs, does not show from a cache.
 _PICTURE_CACHE = "private, no-cache"
+# Beside the filled button; with more of them none is found at a glance.
+_IN_BAR = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,24 +46,64 @@ class Photo:
 @require_safe
 @signed_in(Permission.READ_REPORTS)
 def report(request: AgentRequest, number: str) -> HttpResponse:
-    case = opened(request.member, number)
+    return draw(request, opened(request.member, number))
+
+
+def draw(request: AgentRequest, case: Case, *, has_moved: bool = False) -> HttpResponse:
+    """The report's page, or its pane. `has_moved`: a step was just taken from the pane, so that
+    the list's row and the counts of the views come along."""
     steps = offered(case)
     first = next_step(case, steps)
     moving = _in(steps, {Group.WORK, Group.TRANSMIT, Group.END}, but=first)
-    return frame.page(
+    usual = [step for step in moving if not step.is_rare]
+    # A letter is worth nothing on a button that is folded away.
+    usual.sort(key=lambda step: not step.key)
+    contact = case.story.contact
+    return screen.page(
         request,
         "desk/report.html",
         about(case)
         | {
             "first": first,
-            "acts": [step for step in moving if not step.is_rare],
-            "rarer": [step for step in moving if step.is_rare],
+            "acts": usual[:_IN_BAR],
+            "folded": usual[_IN_BAR:] + [step for step in moving if step.is_rare],
             "says": _in(steps, {Group.SAY}),
             "notes": _in(steps, {Group.NOTE}),
             "corrections": _in(steps, {Group.CORRECT}),
+            "nearby": similar.nearby(case.member, case.report) if case.sight.texts else [],
+            "known": similar.of_same_person(case.member, case.report, contact)
+            if case.sight.contacts
+            else similar.Known(0, ()),
+            "back": back(request, number=case.report.number),
+            "fresh": _fresh(request, case) if has_moved else None,
         },
         town=case.town,
+        number=case.report.number,
     )
+
+
+def back(request: AgentRequest, *, number: str) -> str:
+    """The list again, at this report's row."""
+    carried = frame.carried(request) or f"?vue={VIEWS[frame.first_view(request.member)][0]}"
+    return f"{reverse('desk:worklist')}{carried}#{anchor_of(number)}"
+
+
+def _fresh(request: AgentRequest, case: Case) -> dict[str, Any]:
+    """The row and the views as they are after a step."""
+    form = FilterForm(request.GET, member=case.member)
+    form.is_valid()
+    (row,) = rows_of(
+        case.member,
+        [case.report],
+        carried=frame.carried(request),
+        open_number=case.report.number,
+    )
+    still = queries.in_view(case.member, form.filters).filter(pk=case.report.pk).exists()
+    return {
+        "row": row,
+        "has_left": not still,
+        "groups": frame.groups(case.member, form.view),
+    }
 
 
 @require_safe
@@ -97,16 +139,24 @@ def about(case: Case) -> dict[str, Any]:
         "runs": report.is_open and case.status not in PAUSED,
         "channel": wording.CHANNELS[Channel(report.channel)],
         "nature": wording.NATURES[case.nature],
+        "is_unusual": case.nature is not Nature.REPORT,
         "agent_in_charge": people.agent_name(case),
         "answers": _answers(case),
         "before": [one for moment, one in photos if moment == Picture.Moment.BEFORE],
         "after": [one for moment, one in photos if moment == Picture.Moment.AFTER],
+        "photos": [one for _moment, one in photos],
         "contact": case.story.contact,
-        "reporter_page": links.tracking(case.town, report) if sight.contacts else "",
+        "reporter_page": reverse("portal:as-reporter", args=[report.number])
+        if sight.texts and not sight.outside
+        else "",
         "planned": wording.day(report.planned_for) if report.planned_for else "",
         "resumes": wording.day(report.resume_on) if report.resume_on else "",
         "lines": story_lines.lines(case),
         "areas_url": reverse("desk:areas", args=[case.town.slug]),
+        # Looked for on the report's own page only (`draw`).
+        "says": [],
+        "nearby": [],
+        "known": similar.Known(0, ()),
     }
 
 

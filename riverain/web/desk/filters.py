@@ -1,5 +1,6 @@
 """What a worklist is narrowed by, read from its address."""
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,14 +14,14 @@ from riverain.catalogue import queries as catalogues
 from riverain.organisation import queries as organisation
 from riverain.organisation.members import Member
 from riverain.reports import wording
+from riverain.reports.lifecycle import CLOSED, OPEN, Status
 from riverain.reports.models import Channel
 from riverain.reports.queries import Filters
 from riverain.territory import queries as territory
-from riverain.territory.facts import CollectivityFacts
-from riverain.web.desk.frame import towns_of, views_of
+from riverain.territory.facts import AreaFacts, CollectivityFacts
+from riverain.territory.kinds import AreaKind
+from riverain.web.desk.frame import LIST, first_view, towns_of, views_of
 from riverain.web.desk.words import VIEWS
-
-FIRST_VIEW = "to_process"
 
 Choices = list[tuple[Any, Any]]
 
@@ -32,6 +33,7 @@ class FilterForm(forms.Form):
     q = forms.CharField(
         label=gettext_lazy("Des mots, une rue, un numéro"), max_length=200, required=False
     )
+    statut = forms.ChoiceField(label=gettext_lazy("Statut"), required=False)
     ville = forms.TypedChoiceField(
         label=gettext_lazy("Collectivité"), coerce=int, empty_value=None, required=False
     )
@@ -53,9 +55,11 @@ class FilterForm(forms.Form):
     quartier = forms.TypedChoiceField(
         label=gettext_lazy("Quartier"), coerce=int, empty_value=None, required=False
     )
+    secteur = forms.TypedChoiceField(
+        label=gettext_lazy("Secteur"), coerce=int, empty_value=None, required=False
+    )
     canal = forms.ChoiceField(label=gettext_lazy("Canal"), required=False)
-
-    FOLDED = ("ville", "famille", "type", "service", "partenaire", "quartier", "canal")
+    retard = forms.BooleanField(label=gettext_lazy("En retard seulement"), required=False)
 
     def __init__(self, data: MultiValueDict[str, Any], *, member: Member) -> None:
         super().__init__(data, auto_id="filtre_%s", label_suffix="")
@@ -66,6 +70,7 @@ class FilterForm(forms.Form):
             self._offer("ville", [(town.id, town.short_name) for town in towns])
         else:
             del self.fields["ville"]
+        self._offer("statut", [(one.value, wording.STATUS_FOR_AGENTS[one]) for one in self._stati])
         self._offer("canal", [(one.value, wording.CHANNELS[one]) for one in Channel])
         self._offer_places(_narrowed(towns, data.get("ville", "")))
 
@@ -79,7 +84,7 @@ class FilterForm(forms.Form):
         """The view that the address names, else the first one."""
         asked = self.data.get("vue", "")
         known = {VIEWS[code][0]: code for code in views_of(self.member)}
-        return known.get(asked, FIRST_VIEW)
+        return known.get(asked, first_view(self.member))
 
     @property
     def ignored(self) -> bool:
@@ -98,30 +103,55 @@ class FilterForm(forms.Form):
             service_id=said.get("service"),
             partner_id=said.get("partenaire"),
             district_id=said.get("quartier"),
+            sector_id=said.get("secteur"),
             channel=said.get("canal", ""),
+            status=said.get("statut", ""),
+            late=said.get("retard", False),
             text=said.get("q", ""),
         )
 
     def active(self) -> list[tuple[str, str]]:
         """What narrows the list, in words, each with the address that takes it off."""
-        kept = {name: self.data.get(name) for name in self.cleaned_data if self.cleaned_data[name]}
-        chips = []
-        for name in kept:
-            rest = {key: value for key, value in kept.items() if key != name}
-            words = self._words(name)
-            chips.append((words, "?" + urlencode({"vue": VIEWS[self.view][0], **rest})))
-        return chips
+        return [(self._words(name), self.address(but=name)) for name in self._said()]
+
+    def address(self, *, but: str = "", **more: str) -> str:
+        """The list's own address, without one of its filters, or with something more."""
+        said = {name: str(self.data.get(name)) for name in self._said() if name != but} | more
+        ordered = [(name, said[name]) for name in LIST if name in said]
+        rest = [(name, value) for name, value in said.items() if name not in LIST]
+        return "?" + urlencode([("vue", VIEWS[self.view][0]), *ordered, *rest])
 
     @property
-    def is_folded(self) -> bool:
-        """Whether the selects may stay closed: none of them narrows the list."""
-        return not any(self.cleaned_data.get(name) for name in self.FOLDED)
+    def beside_words(self) -> list[tuple[str, str]]:
+        """What the form of the words sends along: the view, and the other filters."""
+        return self._beside(name for name in self._said() if name != "q")
+
+    @property
+    def beside_folded(self) -> list[tuple[str, str]]:
+        """What the form of the other filters sends along: the view, and the words."""
+        return self._beside(name for name in self._said() if name == "q")
 
     def folded(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.FOLDED if name in self.fields]
+        """The fields behind « Filtrer »: all but the words."""
+        return [self[name] for name in self.fields if name != "q"]
+
+    def _beside(self, names: Iterable[str]) -> list[tuple[str, str]]:
+        view = ("vue", VIEWS[self.view][0])
+        return [view, *((name, str(self.data.get(name))) for name in names)]
+
+    def _said(self) -> list[str]:
+        return [name for name in self.cleaned_data if self.cleaned_data[name]]
+
+    @property
+    def _stati(self) -> list[Status]:
+        """What a status filter can find in this view."""
+        within = CLOSED if self.view == "closed" else OPEN
+        return [one for one in Status if one in within]
 
     def _words(self, name: str) -> str:
         field, value = self.fields[name], self.cleaned_data[name]
+        if isinstance(field, forms.BooleanField):
+            return str(field.label)
         if not isinstance(field, forms.ChoiceField):
             return _("« %(text)s »") % {"text": value}
         for key, label in _flat(field.choices):
@@ -135,6 +165,7 @@ class FilterForm(forms.Form):
         families: Choices = []
         types: Choices = []
         districts: Choices = []
+        sectors: Choices = []
         services: dict[int, str] = {}
         partners: dict[int, str] = {}
         for town in towns:
@@ -144,14 +175,15 @@ class FilterForm(forms.Form):
             for family in catalogue.families:
                 title = f"{town.short_name} · {family.name}" if several else family.name
                 types.append((title, [(one.id, one.name) for one in family.types]))
-            areas: Choices = [(area.id, area.name) for area in territory.districts(town.id)]
-            if areas:
-                districts += [(town.short_name, areas)] if several else areas
+            name = town.short_name if several else ""
+            districts += _grouped(name, territory.districts(town.id))
+            sectors += _grouped(name, territory.areas(town.id, AreaKind.SECTOR))
             services |= {one.id: one.name for one in directory.services_of(town.id)}
             partners |= {one.id: one.name for one in directory.partners_of(town.id)}
         self._offer("famille", families)
         self._offer("type", types)
         self._offer("quartier", districts)
+        self._offer("secteur", sectors)
         self._offer("service", list(services.items()))
         self._offer("partenaire", list(partners.items()))
 
@@ -164,6 +196,12 @@ class FilterForm(forms.Form):
 def _narrowed(towns: list[CollectivityFacts], chosen: str) -> list[CollectivityFacts]:
     one = [town for town in towns if str(town.id) == chosen]
     return one or towns
+
+
+def _grouped(town: str, areas: Iterable[AreaFacts]) -> Choices:
+    """Under the town's name where there are several towns."""
+    found: Choices = [(area.id, area.name) for area in areas]
+    return [(town, found)] if town and found else found
 
 
 def _flat(choices: Any) -> Choices:

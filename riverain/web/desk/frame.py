@@ -1,10 +1,10 @@
 """What surrounds every desk page: the place, the views with their counts, who is signed in."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +14,27 @@ from riverain.organisation.members import Member
 from riverain.reports import queries
 from riverain.territory import queries as territory
 from riverain.territory.facts import CollectivityFacts
-from riverain.web.desk.words import GROUPS, INSIDE_ONLY, VIEWS
+from riverain.web.desk.words import GROUPS, NEEDED, VIEWS, WORK
 from riverain.web.ui.access import AgentRequest
 
 _NAMED_TOWNS = 2
+# What an address says of a list. In French, since agents share these addresses.
+LIST = (
+    "vue",
+    "q",
+    "statut",
+    "ville",
+    "famille",
+    "type",
+    "service",
+    "partenaire",
+    "quartier",
+    "secteur",
+    "canal",
+    "retard",
+    "affichage",
+    "page",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,39 +66,36 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """A desk page. `town` signs it, else the towns of the member; `view` is lit in the rail."""
-    around = {
-        "place": Place(town.short_name, town.timezone) if town else _place(request.member),
-        "groups": list(_groups(request.member, view)),
+    around = signed(request, town) | {
+        "groups": groups(request.member, view),
         "may_enter": bool(request.member.reach(Permission.ENTER_REPORTS)),
         "agent": request.user.name,
     }
     return render(request, template, around | context, status=status)
 
 
-def towns_of(member: Member, permission: Permission) -> list[CollectivityFacts]:
-    """The towns that take reports where the member holds a permission: the instance's own
-    first, then by name."""
-    held: set[int] = set()
-    for grant in member.reach(permission):
-        held |= grant.collectivity_ids
-    there = (one for one in territory.open_collectivities() if one.id in held)
-    return sorted(there, key=lambda one: (not one.is_default, one.short_name))
+def signed(request: AgentRequest, town: CollectivityFacts | None) -> dict[str, Any]:
+    """Whose page it is: what its times and its title are said with."""
+    return {
+        "place": Place(town.short_name, town.timezone) if town else _place(request.member),
+        "carried": carried(request),
+    }
 
 
-def is_outside(member: Member) -> bool:
-    """Whether all that the member may read is what an outside body was handed."""
-    return all(one.partner_id is not None for one in member.reach(Permission.READ_REPORTS))
+def carried(request: HttpRequest) -> str:
+    """The list that stands beside a report, as the end of an address: "?vue=…" with its filters.
+    Empty for a report that was opened by itself, from a mail for instance."""
+    if "vue" not in request.GET:
+        return ""
+    kept = [(name, value) for name in LIST if (value := request.GET.get(name, ""))]
+    return f"?{urlencode(kept)}" if kept else ""
 
 
-def views_of(member: Member) -> list[str]:
-    """The views that concern this member."""
-    left_out = INSIDE_ONLY if is_outside(member) else frozenset()
-    return [code for code in VIEWS if code not in left_out]
-
-
-def _groups(member: Member, here: str) -> Iterator[tuple[Any, list[Link]]]:
+def groups(member: Member, here: str) -> list[tuple[Any, list[Link]]]:
+    """The rail's headings, each with its views."""
     counts = queries.counts(member, queries.Filters())
     shown = set(views_of(member))
+    found = []
     for title, codes in GROUPS:
         links = [
             Link(
@@ -95,7 +109,33 @@ def _groups(member: Member, here: str) -> Iterator[tuple[Any, list[Link]]]:
             if code in shown
         ]
         if links:
-            yield title, links
+            found.append((title, links))
+    return found
+
+
+def towns_of(member: Member, permission: Permission) -> list[CollectivityFacts]:
+    """The towns that take reports where the member holds a permission: the instance's own
+    first, then by name."""
+    held: set[int] = set()
+    for grant in member.reach(permission):
+        held |= grant.collectivity_ids
+    there = (one for one in territory.open_collectivities() if one.id in held)
+    return sorted(there, key=lambda one: (not one.is_default, one.short_name))
+
+
+def views_of(member: Member) -> list[str]:
+    """The views that concern this member: those for which they hold a right (`NEEDED`)."""
+    held = {one for grant in member.reach(Permission.READ_REPORTS) for one in grant.permissions}
+    return [code for code in VIEWS if code not in NEEDED or held & NEEDED[code]]
+
+
+def first_view(member: Member) -> str:
+    """What a member comes for: proposals of rejection for whoever decides and takes nothing in
+    hand, everything that goes on for whoever only reads, else what is to be processed (S0-77)."""
+    if not any(member.reach(one) for one in WORK):
+        return "open"
+    decides = member.reach(Permission.REJECT) and not member.reach(Permission.TAKE)
+    return "rejections" if decides else "to_process"
 
 
 def _place(member: Member) -> Place:

@@ -17,9 +17,9 @@ from riverain.accounts.permissions import Permission
 from riverain.core.refusals import Conflict, Forbidden, NotFound, Refused
 from riverain.reports import door
 from riverain.territory import queries as territory
-from riverain.web.desk import frame, story_lines
+from riverain.web.desk import frame, screen, story_lines
 from riverain.web.desk.case import Case, opened
-from riverain.web.desk.file import about
+from riverain.web.desk.file import about, draw
 from riverain.web.desk.previews import preview
 from riverain.web.desk.step import Step
 from riverain.web.desk.step_forms import StepForm
@@ -45,7 +45,7 @@ def step(request: AgentRequest, number: str, code: str) -> HttpResponse:
     messages.warning(
         request, _("Cette étape n’est pas possible depuis l’état actuel du signalement.")
     )
-    return redirect("desk:report", number)
+    return redirect(reverse("desk:report", args=[number]) + frame.carried(request))
 
 
 def _take(request: AgentRequest, case: Case, chosen: Step) -> HttpResponse:
@@ -67,7 +67,7 @@ def _take(request: AgentRequest, case: Case, chosen: Step) -> HttpResponse:
         form.refuse(refusal)
         return _draw(request, case, chosen, form, status=refusal.status)
     messages.success(request, " ".join(filter(None, [str(chosen.said), _mail(case, chosen)])))
-    return _onward(case)
+    return _onward(request, case)
 
 
 def _show(request: AgentRequest, case: Case, chosen: Step, form: StepForm) -> HttpResponse:
@@ -93,13 +93,16 @@ def _refuse_by_right(case: Case, chosen: Step) -> None:
         raise Forbidden(_("Votre rôle ne permet pas cette étape sur ce signalement."))
 
 
-def _onward(case: Case) -> HttpResponse:
+def _onward(request: AgentRequest, case: Case) -> HttpResponse:
     """Back to the report; to the list when the step took it out of the member's sight."""
+    carried, number = frame.carried(request), case.report.number
     try:
-        opened(case.member, case.report.number)
+        fresh = opened(case.member, number)
     except NotFound:
-        return see_other("desk:worklist")
-    return see_other("desk:report", case.report.number)
+        return screen.leave(request, reverse("desk:worklist") + carried)
+    if screen.is_pane(request):
+        return draw(request, fresh, has_moved=True)
+    return see_other(reverse("desk:report", args=[number]) + carried)
 
 
 def _conflict(
@@ -142,18 +145,19 @@ def _draw(
         "tells": chosen.tells(case),
         "preview": preview(case, chosen, form),
         "unreachable": chosen.tells(case) and case.sight.contacts and not case.story.contact,
-        "back": reverse("desk:report", args=[case.report.number]),
+        "back": reverse("desk:report", args=[case.report.number]) + frame.carried(request),
         "centre": _centre(case),
         "conflict": "",
         "since": [],
         "is_possible": True,
     }
-    return frame.page(
+    return screen.page(
         request,
         "desk/step.html",
-        context | (extra or {}),
+        context | extra,
         town=case.town,
         status=status,
+        number=case.report.number,
     )
 
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from riverain.accounts.permissions import Permission as May
 from riverain.catalogue.facts import Priority
 
 PRIORITIES: Final[dict[Priority, Any]] = {
@@ -41,7 +42,71 @@ GROUPS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
     (_("Tout"), ("open", "closed")),
 )
 
-# What concerns the town's agents alone: letters with residents, places, validations.
-INSIDE_ONLY: Final = frozenset(
-    {"unanswered", "rejections", "to_locate", "to_look_at", "undelivered"}
+# What a view is for: it is shown to those who hold one of these rights. An elected official has no
+# rejections to decide, a contractor no letters of residents to answer. Views not named: everyone.
+NEEDED: Final[dict[str, frozenset[May]]] = {
+    "mine": frozenset({May.TAKE, May.CLOSE}),
+    "unanswered": frozenset({May.WRITE_TO_REPORTER}),
+    "undelivered": frozenset({May.WRITE_TO_REPORTER}),
+    "work_done": frozenset({May.CLOSE, May.DECLARE_DONE}),
+    "rejections": frozenset({May.REJECT, May.PROPOSE_REJECTION}),
+    "to_locate": frozenset({May.CORRECT}),
+    "to_look_at": frozenset({May.CORRECT}),
+}
+
+# Whoever holds one of these works on reports; the others read them.
+WORK: Final = frozenset(
+    {May.TAKE, May.CLOSE, May.DECLARE_DONE, May.HAND_OVER, May.WRITE_TO_REPORTER, May.REJECT}
 )
+
+# An empty view is good news, or says what would stand in it.
+EMPTY: Final[dict[str, tuple[Any, Any]]] = {
+    "to_process": (
+        _("Tout est pris en main."),
+        _("Les nouveaux signalements et les réclamations arrivent ici."),
+    ),
+    "late": (_("Rien n’est en retard. Bravo à l’équipe."), ""),
+    "due_today": (
+        _("Plus rien à rendre aujourd’hui."),
+        _("Ce dont le délai finit avant minuit se montre ici."),
+    ),
+    "mine": (
+        _("Vous n’avez rien en main."),
+        _("Prenez un signalement en charge : il vous suit ici jusqu’à sa clôture."),
+    ),
+    "unanswered": (
+        _("Tout le monde a eu sa réponse."),
+        _("Les messages des usagers attendent ici jusqu’à ce qu’un agent agisse."),
+    ),
+    "work_done": (
+        _("Rien à clôturer."),
+        _("Les travaux que les équipes et les prestataires déclarent faits se montrent ici."),
+    ),
+    "claims": (
+        _("Aucune réclamation."),
+        _("Quand un usager dit que ce n’est pas réglé, son signalement revient ici."),
+    ),
+    "rejections": (
+        _("Aucun rejet à valider."),
+        _("Les propositions de rejet attendent ici la décision d’un responsable."),
+    ),
+    "waiting": (
+        _("Rien n’attend."),
+        _("Ce qui est mis en attente revient de lui-même le jour de sa reprise."),
+    ),
+    "transferred": (
+        _("Rien chez les autres."),
+        _("Ce que vous transmettez à un organisme ou à un bailleur se suit ici."),
+    ),
+    "to_locate": (_("Tout est situé."), _("Les demandes reçues sans lieu attendent ici.")),
+    "to_look_at": (
+        _("Tout est vérifié."),
+        _("Les envois arrivés sans contrôle attendent ici un coup d’œil."),
+    ),
+    "undelivered": (
+        _("Tous les mails sont arrivés."),
+        _("Un mail refusé se montre ici : appelez l’usager, ou écrivez-lui."),
+    ),
+    "open": (_("Rien n’est ouvert."), _("Les demandes en cours, où qu’elles soient, sont ici.")),
+    "closed": (_("Rien n’est encore terminé."), _("Les demandes closes se retrouvent ici.")),
+}

@@ -13,7 +13,7 @@ from typing import Any, Concatenate, ParamSpec, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.translation import gettext as _
 
@@ -117,7 +117,11 @@ def signed_in(
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.method in {"GET", "HEAD"}:
-        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        there = redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        if request.headers.get("HX-Request"):
+            # A part of a page was asked for: the whole page goes there, and back to this address.
+            return HttpResponse(headers={"HX-Redirect": there.url})
+        return there
     raise Forbidden(
         _("Votre session a pris fin : connectez-vous, puis recommencez."), code="signed_out"
     )

@@ -17,6 +17,8 @@ export function attach(element) {
     if (sent) event.preventDefault();
     else mark(true);
   });
+  // What sends it without leaving the page says when it did not arrive.
+  form.addEventListener("riverain:unsent", () => mark(false));
   // Coming back to the page, the form may be sent again.
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) mark(false);

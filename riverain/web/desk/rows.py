@@ -1,0 +1,113 @@
+"""A report as the list shows it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.urls import reverse
+
+from riverain.accounts.permissions import Permission
+from riverain.catalogue import queries as catalogues
+from riverain.catalogue.facts import Priority
+from riverain.core import clock
+from riverain.organisation.members import Member
+from riverain.reports import door, queries, states, wording
+from riverain.reports.lifecycle import PAUSED, Status
+from riverain.reports.models import Channel, Picture, Report
+from riverain.web.desk.words import PRIORITIES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """`anchor` names the row in its page, so that a link leads back to it."""
+
+    anchor: str
+    href: str
+    title: str
+    number: str
+    where: str
+    is_located: bool
+    channel: Any
+    state: str
+    state_kind: str
+    priority: Any
+    due: datetime | None
+    is_late: bool
+    age: timedelta | None
+    icon: str
+    thumb: str
+    is_open_here: bool
+
+
+def rows_of(
+    member: Member, reports: Iterable[Report], *, carried: str, open_number: str = ""
+) -> list[Row]:
+    """One query, for the pictures. `carried` is what each address keeps of the list's, and
+    `open_number` the report that stands beside the list."""
+    reports = list(reports)
+    pictures = queries.first_pictures(report.pk for report in reports)
+    return [
+        _row(member, one, pictures.get(one.pk), carried=carried, is_open=one.number == open_number)
+        for one in reports
+    ]
+
+
+def anchor_of(number: str) -> str:
+    return f"s-{number}"
+
+
+def _row(
+    member: Member, report: Report, picture: Picture | None, *, carried: str, is_open: bool
+) -> Row:
+    now, status = clock.now(), Status(report.status)
+    reads = door.may(member, Permission.READ_TEXTS, report)
+    runs = report.is_open and status not in PAUSED
+    return Row(
+        anchor=anchor_of(report.number),
+        href=reverse("desk:report", args=[report.number]) + carried,
+        title=report.type.name,
+        number=report.number,
+        where=_where(report, reads=reads),
+        is_located=report.is_located,
+        channel=wording.CHANNELS[Channel(report.channel)],
+        state="" if status is Status.TO_PROCESS else wording.for_agents(states.state_of(report)),
+        state_kind=state_kind(status),
+        priority=PRIORITIES[Priority(report.priority)]
+        if report.is_open and report.priority < Priority.NORMAL
+        else "",
+        due=report.due_at if runs else None,
+        is_late=runs and report.due_at is not None and report.due_at < now,
+        age=now - report.received_at if report.received_has_time else None,
+        icon=_icon(report),
+        thumb=reverse("desk:photo", args=[report.number, picture.pk, "thumb"])
+        if picture and reads
+        else "",
+        is_open_here=is_open,
+    )
+
+
+def state_kind(status: Status) -> str:
+    """The chip's kind for a status."""
+    if status in PAUSED:
+        return "wait"
+    if status in {Status.CLAIMED, Status.REJECTION_PROPOSED}:
+        return "soon"
+    return "brand" if status in {Status.TO_PROCESS, Status.IN_PROGRESS} else "done"
+
+
+# The end of an address of the national base: all rows are of the same few towns.
+_POST_TOWN = re.compile(r",? \d{5} [^,]+$")
+
+
+def _where(report: Report, *, reads: bool) -> str:
+    district = report.district.name if report.district else ""
+    parts = [_POST_TOWN.sub("", report.address) if reads else "", district]
+    return ", ".join(part for part in parts if part)
+
+
+def _icon(report: Report) -> str:
+    """The family's, from the catalogue in memory."""
+    families = catalogues.catalogue(report.collectivity_id).families
+    return next((one.icon for one in families if one.id == report.type.family_id), "") or "flag"

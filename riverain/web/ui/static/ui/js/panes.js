@@ -1,0 +1,250 @@
+/**
+ * The desk's one screen (`data-panes`): what htmx brings into the pane beside the list becomes a
+ * state of the page. The address says which report is open, the list keeps its place and marks the
+ * row, the heading takes the focus, and what fails is said in the pane with nothing lost. Back and
+ * forward change the pane alone as long as the list is the same. Without this module every link
+ * and form leads to a whole page.
+ */
+
+import { attachAll } from "riverain/start";
+
+const LATE = 300;
+const REPORT = /\/signalements\/([^/?#]+)/;
+
+/**
+ * @param {string} address
+ * @returns {string} the number of the report that an address shows; empty for a list
+ */
+export function numberIn(address) {
+  return decodeURIComponent(REPORT.exec(new URL(address, "http://riverain").pathname)?.[1] ?? "");
+}
+
+/**
+ * @param {string} address
+ * @returns {string} what an address says of the list, whatever the order
+ */
+export function listIn(address) {
+  const said = new URL(address, "http://riverain").searchParams;
+  said.sort();
+  return said.toString();
+}
+
+/**
+ * Where J, K and the arrows lead in a list.
+ * @param {number} here the row that has the focus, or is open; -1 for none
+ * @param {number} by
+ * @param {number} length
+ * @returns {number} the row to go to; -1 for none
+ */
+export function stepped(here, by, length) {
+  if (here < 0) return length > 0 ? 0 : -1;
+  const there = here + by;
+  return there < 0 || there >= length ? -1 : there;
+}
+
+/**
+ * @param {{ status: number }} answer
+ * @returns {"lost" | "gone" | "refused" | "broken"} which of the sentences of the notice fits
+ */
+export function why({ status }) {
+  if (status === 0) return "lost";
+  if (status === 404) return "gone";
+  return status === 403 ? "refused" : "broken";
+}
+
+/**
+ * A form's token changes when one signs in again in another tab: the page at hand is asked for the
+ * one of now.
+ */
+async function renewTokens() {
+  const answer = await fetch(location.href, { headers: { "HX-Request": "true", "HX-Target": "pane" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = /** @type {HTMLInputElement | null} */ (page.querySelector("[name=csrfmiddlewaretoken]"));
+  if (!fresh) return;
+  for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) {
+    /** @type {HTMLInputElement} */ (field).value = fresh.value;
+  }
+}
+
+/** @param {HTMLElement} panes */
+export function attach(panes) {
+  const pane = /** @type {HTMLElement} */ (panes.querySelector("#pane"));
+  const rows = /** @type {HTMLElement | null} */ (panes.querySelector("[data-rows]"));
+  const listing = /** @type {HTMLElement | null} */ (panes.querySelector(".listing"));
+  const loading = /** @type {HTMLElement} */ (panes.querySelector("[data-loading]"));
+  const failed = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-failed]"));
+  const { htmx } = /** @type {any} */ (window);
+  let list = listIn(location.href);
+  /** The address whose pane is on its way without a click: back, forward, the link to the list. */
+  let asked = "";
+  let scrolled = 0;
+  let inPane = numberIn(location.href) !== "";
+  /** @type {number | undefined} */
+  let waiting;
+
+  const links = () => /** @type {HTMLAnchorElement[]} */ ([...(rows?.querySelectorAll(".item-title") ?? [])]);
+  const current = () => links().findIndex((link) => numberIn(link.href) === numberIn(location.href));
+
+  function mark() {
+    const number = numberIn(location.href);
+    for (const link of links()) {
+      if (number && numberIn(link.href) === number) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    }
+    const before = document.body.dataset.at;
+    document.body.dataset.at = number ? "report" : "list";
+    if (before === document.body.dataset.at) return;
+    // On a phone one takes the place of the other, and the list is found again where it was left.
+    window.scrollTo(0, number ? 0 : scrolled);
+  }
+
+  /** @param {string} address */
+  function load(address) {
+    asked = address;
+    htmx.ajax("GET", address, { source: pane, target: pane, swap: "innerHTML" });
+  }
+
+  /** Puts what a step changed elsewhere on the page: the row, the counts. */
+  function freshen() {
+    const fresh = /** @type {HTMLTemplateElement | null} */ (pane.querySelector("template[data-fresh]"));
+    for (const element of fresh ? [...fresh.content.children] : []) {
+      const old = document.getElementById(element.id);
+      if (!old || pane.contains(old)) continue;
+      old.replaceWith(element);
+      htmx.process(element);
+    }
+    fresh?.remove();
+  }
+
+  /** @param {boolean} toList */
+  function focus(toList) {
+    const link = toList ? links().find((one) => numberIn(one.href) === left) : undefined;
+    const wanted = link ?? pane.querySelector("[autofocus], [role=alert], h1, h2");
+    if (wanted instanceof HTMLElement) wanted.focus({ preventScroll: !link });
+  }
+  let left = "";
+
+  /** @param {any} detail of an htmx event: what failed, and how to do it again */
+  function fail(detail) {
+    pane.querySelector("[data-notice]")?.remove();
+    const elt = /** @type {HTMLElement} */ (detail.elt);
+    const notice = /** @type {HTMLElement} */ (
+      /** @type {DocumentFragment} */ (failed.content.cloneNode(true)).firstElementChild
+    );
+    const words = /** @type {HTMLElement} */ (notice.querySelector("[data-why]"));
+    const reason = why(detail.xhr);
+    words.textContent = words.dataset[reason] ?? "";
+    if (reason === "refused") notice.querySelector("[data-sign-in]")?.removeAttribute("hidden");
+    const address = asked;
+    notice.querySelector("button")?.addEventListener("click", async () => {
+      if (reason === "refused") await renewTokens();
+      notice.remove();
+      if (elt instanceof HTMLFormElement) elt.requestSubmit();
+      else if (elt === pane) load(address);
+      else elt.click();
+    });
+    pane.prepend(notice);
+    pane.scrollTo?.(0, 0);
+    notice.scrollIntoView({ block: "nearest" });
+    elt.dispatchEvent(new CustomEvent("riverain:unsent"));
+  }
+
+  document.body.addEventListener("htmx:beforeRequest", (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    if (detail.target !== pane) return;
+    pane.setAttribute("aria-busy", "true");
+    waiting = window.setTimeout(() => (loading.textContent = loading.dataset.loading ?? ""), LATE);
+  });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    if (detail.target !== pane) return;
+    pane.removeAttribute("aria-busy");
+    window.clearTimeout(waiting);
+    loading.textContent = "";
+    const { status } = detail.xhr;
+    // 409 and 422 are pages of the form itself, which say what is wrong.
+    if (status < 200 || (status >= 400 && status !== 409 && status !== 422)) fail(detail);
+  });
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    // A refusal that no form caught is a whole page: it does not belong in the pane.
+    if (detail.target !== pane || !/^\s*<!doctype/i.test(detail.serverResponse)) return;
+    detail.shouldSwap = false;
+    if (detail.xhr.status < 400) location.assign(detail.xhr.responseURL);
+    else fail({ ...detail, elt: detail.requestConfig.elt });
+  });
+  document.body.addEventListener("htmx:afterSettle", (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    if (detail.target !== pane) return;
+    const { verb } = detail.requestConfig;
+    left = numberIn(location.href) || left;
+    const shown = /** @type {HTMLElement | null} */ (pane.querySelector("[data-address]"));
+    const address = asked || (verb === "get" ? detail.xhr.responseURL : (shown?.dataset.address ?? location.href));
+    asked = "";
+    if (new URL(address, location.href).href !== location.href) {
+      if (!numberIn(location.href)) scrolled = window.scrollY;
+      history.pushState({}, "", address);
+    }
+    freshen();
+    mark();
+    attachAll(pane);
+    pane.parentElement?.scrollTo(0, 0);
+    pane.querySelector(".dossier-body")?.scrollTo(0, 0);
+    inPane = numberIn(location.href) !== "";
+    focus(!inPane);
+  });
+
+  window.addEventListener("popstate", () => {
+    if (!listing || listIn(location.href) !== list) location.reload();
+    else load(location.href);
+  });
+  pane.addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a.back[data-list]") : null;
+    if (!listing || !(link instanceof HTMLAnchorElement)) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    load(link.href.replace(/#.*/, ""));
+  });
+
+  document.addEventListener("focusin", ({ target }) => {
+    if (!(target instanceof Element) || target.closest("[data-foot]")) return;
+    inPane = pane.contains(target);
+  });
+
+  /** @param {number} by */
+  function move(by) {
+    const all = links();
+    const focused = all.findIndex((link) => link === last);
+    if (inPane && numberIn(location.href)) {
+      const next = all[stepped(current(), by, all.length)];
+      next?.scrollIntoView({ block: "nearest" });
+      next?.click();
+      return;
+    }
+    all[stepped(focused >= 0 ? focused : current(), by, all.length)]?.focus();
+  }
+  /** @type {Element | null} */
+  let last = null;
+  rows?.addEventListener("focusin", ({ target }) => (last = /** @type {Element} */ (target)));
+  rows?.addEventListener("keydown", (event) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!by || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    const all = links();
+    all[stepped(all.findIndex((link) => link === document.activeElement), by, all.length)]?.focus();
+  });
+
+  const foot = panes.querySelector("[data-foot]");
+  foot?.removeAttribute("hidden");
+  for (const button of foot?.querySelectorAll("[data-move]") ?? []) {
+    button.addEventListener("click", () => move(Number(/** @type {HTMLElement} */ (button).dataset.move)));
+  }
+  const touches = foot?.querySelector("[data-touches]");
+  touches?.addEventListener("click", () => {
+    const shown = foot?.querySelector("#touches");
+    const open = shown?.toggleAttribute("hidden") === false;
+    touches.setAttribute("aria-expanded", String(open));
+  });
+  links()[current()]?.scrollIntoView({ block: "nearest" });
+  list = listIn(location.href);
+}
