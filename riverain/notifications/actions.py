@@ -1,14 +1,16 @@
 """Hearing of events, and gathering them into notices."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
 
-from riverain.audit.models import Entry
+from riverain.audit.models import EMAIL, Entry
 from riverain.core import clock
 from riverain.notifications import folder
 from riverain.notifications.models import Notice, NoticeStep, Recipient, State
+from riverain.reports.contacts import NO_MORE_MAILS
 from riverain.reports.lifecycle import CLOSED, Status
 from riverain.reports.models import Report
 from riverain.reports.timeline import email_of
@@ -16,6 +18,7 @@ from riverain.reports.timeline import email_of
 HEARD = frozenset(
     {
         "report.submitted",
+        "report.email_left",
         "report.moved",
         "report.handed_over",
         "report.type_changed",
@@ -23,6 +26,9 @@ HEARD = frozenset(
         "erased",
     }
 )
+
+# What is answered by an acknowledgement: the report, or an address that came after it.
+RECEIPTS = frozenset({"report.submitted", "report.email_left"})
 
 
 def hear(entry_id: int) -> None:
@@ -32,28 +38,35 @@ def hear(entry_id: int) -> None:
     """
     entry = Entry.objects.get(pk=entry_id)
     if entry.kind == "erased":
-        forget(entry.stream_id)
+        only_theirs = entry.payload.get("reason") == NO_MORE_MAILS
+        forget(entry.stream_id, [Recipient.REPORTER] if only_theirs else list(Recipient))
         return
-    told = entry.kind == "report.submitted" or entry.payload.get("told") is True
-    if told and email_of(entry.stream_id):
+    if _is_told(entry) and email_of(entry.stream_id):
         _gather(entry, Recipient.REPORTER, due_at=_due(entry))
     if entry.payload.get("to") == Status.PASSED_ON:
         _gather(entry, Recipient.SERVICE, due_at=clock.now())
 
 
-def forget(report_id: int) -> None:
+def _is_told(entry: Entry) -> bool:
+    """A receipt goes where the entry itself said, not where a later one did: an address left
+    afterwards has its own."""
+    if entry.kind in RECEIPTS:
+        return EMAIL in entry.payload.get("personal", ())
+    return entry.payload.get("told") is True
+
+
+def forget(report_id: int, recipients: Collection[Recipient]) -> None:
     """Voids the notices that wait, and takes the mails of this report out of the mail folder."""
-    Notice.objects.filter(report_id=report_id, state=State.PENDING).update(state=State.VOID)
-    for key in Notice.objects.filter(report_id=report_id).values_list("key", flat=True):
+    notices = Notice.objects.filter(report_id=report_id, recipient__in=recipients)
+    notices.filter(state=State.PENDING).update(state=State.VOID)
+    for key in notices.values_list("key", flat=True):
         folder.remove(key)
 
 
 def _due(entry: Entry) -> datetime:
     """At once for the receipt, an ending and a message; the rest waits for its like
     ("Steps within ten minutes make one message")."""
-    at_once = (
-        entry.kind in {"report.submitted", "report.message"} or entry.payload.get("to") in CLOSED
-    )
+    at_once = entry.kind in RECEIPTS | {"report.message"} or entry.payload.get("to") in CLOSED
     return clock.now() if at_once else entry.at + timedelta(seconds=settings.NOTICE_WINDOW)
 
 
@@ -65,7 +78,7 @@ def _gather(entry: Entry, recipient: Recipient, *, due_at: datetime) -> None:
         Report.objects.select_for_update().only("pk").get(pk=entry.stream_id)
         if NoticeStep.objects.filter(entry_id=entry.pk, recipient=recipient).exists():
             return
-        receipt = entry.kind == "report.submitted"
+        receipt = entry.kind in RECEIPTS
         waiting = Notice.objects.filter(
             report_id=entry.stream_id,
             recipient=recipient,

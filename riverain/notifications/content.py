@@ -1,6 +1,7 @@
-"""What a mail says: the answer first, then the facts, then one link."""
+"""What a mail says: the answer first, then the facts, then one button."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import translation
@@ -9,15 +10,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from riverain.core import clock
-from riverain.notifications import links
+from riverain.notifications import links, look
+from riverain.notifications.look import Look
 from riverain.notifications.models import Notice, Recipient
 from riverain.organisation import queries as organisation
 from riverain.organisation.facts import ServiceFacts
 from riverain.reports import states
+from riverain.reports.answers import Answer, Dated, answer
+from riverain.reports.lifecycle import Reason, Status
 from riverain.reports.models import Report
 from riverain.reports.timeline import Step, Story, story
 from riverain.territory import queries as territory
 from riverain.territory.facts import CollectivityFacts
+
+# A subject that a telephone shows whole, or nearly.
+LONGEST_SUBJECT = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +37,55 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mail:
-    """All that the templates show."""
+    """All that the templates show. `more` are the links after the button; `stop` ends the mails
+    of this report, and is empty for what goes to a service."""
 
     to: str
     language: str
     sender: str
     subject: str
     title: str
+    detail: str = ""
     lead: str
-    lines: tuple[Line, ...]
+    lines: tuple[Line, ...] = ()
+    code: str = ""
     facts: tuple[tuple[str, str], ...]
-    button: str
-    link: str
-    closing: str
+    button: Link
+    more: tuple[Link, ...] = ()
+    why: str
+    stop: str = ""
+    town: tuple[str, ...]
+    look: Look = field(repr=False)
+
+    @property
+    def preheader(self) -> str:
+        """What lists of mails show beside the subject: it goes on where the subject ends."""
+        return _one_line(self.detail or self.lead)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What every mail about a report is made from."""
+
+    report: Report
+    town: CollectivityFacts
+    service: ServiceFacts
+    whole: Story
+
+    @property
+    def times(self) -> Dated:
+        return Dated(self.town.timezone)
+
+    @property
+    def page(self) -> str:
+        return links.tracking(self.town, self.report)
 
 
 def of(notice: Notice) -> Mail | None:
@@ -54,111 +96,178 @@ def of(notice: Notice) -> Mail | None:
     if town is None or service is None:
         return None
     whole = story(report.pk, contacts=True, notes=False)
+    about = _Subject(report, town, service, whole)
+    if notice.recipient == Recipient.SERVICE:
+        return _praise(about) if service.email else None
     wanted = set(notice.steps.values_list("entry_id", flat=True))
     steps = tuple(step for step in whole.steps if step.id in wanted)
-    if notice.recipient == Recipient.SERVICE:
-        return _praise(report, town, service, whole) if service.email else None
     email = whole.contact.get("email", "")
     if not email or not steps:
         return None
     with translation.override(whole.language):
-        if notice.is_receipt:
-            return _receipt(report, town, service, email, whole)
-        return _progress(report, town, service, email, whole, steps)
+        return _receipt(about, email, steps[0]) if notice.is_receipt else _news(about, email, steps)
 
 
-def _receipt(
-    report: Report, town: CollectivityFacts, service: ServiceFacts, email: str, whole: Story
-) -> Mail:
+def _receipt(about: _Subject, email: str, step: Step) -> Mail:
     """The acknowledgement that the law asks for: date, service, address, telephone, e-mail
-    (CRPA L112-11, R112-11-1), and the deadline that the town commits to."""
+    (CRPA L112-11, R112-11-1), and the deadline that the town commits to. For an address that was
+    left afterwards, it starts with where the report stands."""
+    report = about.report
+    if step.kind == "report.submitted":
+        said = states.answered(step, about.town, about.times)
+    else:
+        said = answer(states.known_to_reporter(report, about.whole), about.times)
+    due = step.said.get("due_at")
     facts = [
-        (_("Votre code de suivi"), report.tracking_code),
         (_("Numéro"), report.number),
-        (_("Reçu le"), _when(report.received_at, town)),
+        (_("Reçu le"), _when(report.received_at, about.town)),
         (_("Ce que vous signalez"), report.type.name),
         *([(_("Où"), report.address)] if report.address else []),
-        (_("Qui s’en occupe"), service.name),
-        *_contact(service),
+        (_("Qui s’en occupe"), about.service.name),
+        *_contact(about.service),
     ]
-    if report.due_at:
-        facts.append((_("Nous nous engageons à agir avant le"), _when(report.due_at, town)))
-    return Mail(
-        to=email,
-        language=whole.language,
-        sender=town.name,
-        subject=_("Reçu : %(type)s (%(number)s)")
-        % {"type": report.type.name, "number": report.number},
-        title=_("Votre demande est bien reçue."),
-        lead=_("%(service)s s’en occupe. Nous vous écrirons à chaque étape.")
-        % {"service": service.name},
-        lines=(),
+    if due:
+        promised = _when(datetime.fromisoformat(due), about.town)
+        facts.append((_("Nous nous engageons à agir avant le"), promised))
+    return _mail(
+        about,
+        email,
+        said,
+        lead=_("Gardez ce mail : le code de suivi est la clé de votre demande."),
+        code=report.tracking_code,
         facts=tuple(facts),
-        button=_("Suivre ma demande"),
-        link=links.tracking(town, report),
-        closing=_(
-            "Gardez ce mail : le code de suivi est la clé de votre demande. Il n’est pas possible"
-            " de répondre à cette adresse ; pour écrire au service, ouvrez la page de suivi."
-        ),
+        button=Link(_("Suivre ma demande"), about.page),
     )
 
 
-def _progress(  # noqa: PLR0917 - what a mail about steps is made from
-    report: Report,
-    town: CollectivityFacts,
-    service: ServiceFacts,
-    email: str,
-    whole: Story,
-    steps: tuple[Step, ...],
-) -> Mail:
+def _news(about: _Subject, email: str, steps: tuple[Step, ...]) -> Mail:
+    """What happened since the last mail; the last of it is the answer."""
+    report, last = about.report, steps[-1]
+    said = states.answered(last, about.town, about.times)
     lines = tuple(
         Line(
-            at=_when(step.at, town),
-            sentence=states.sentence(step, town),
-            text=step.words.get("text", "") if states.shows_text(step) else "",
+            at=about.times.at(step.at),
+            sentence=states.happened(step)
+            if step.kind == "report.moved"
+            else states.sentence(step, about.town),
+            text="" if step is last else step.words.get("text", ""),
         )
         for step in steps
     )
-    last = lines[-1].sentence
-    return Mail(
-        to=email,
-        language=whole.language,
-        sender=town.name,
-        subject=_("%(sentence)s (%(number)s)")
-        % {"sentence": _short(last), "number": report.number},
-        title=last,
-        lead=_("Au sujet de votre demande « %(type)s » du %(day)s.")
-        % {"type": report.type.name, "day": _when(report.received_at, town)},
-        lines=lines if len(lines) > 1 or lines[0].text else (),
+    lead = _("Au sujet de votre demande « %(type)s » du %(day)s.")
+    return _mail(
+        about,
+        email,
+        said,
+        lead=lead % {"type": report.type.name, "day": _when(report.received_at, about.town)},
+        lines=lines if len(lines) > 1 else (),
         facts=(
+            (_("Votre code de suivi"), report.tracking_code),
             (_("Numéro"), report.number),
-            (_("Qui s’en occupe"), service.name),
-            *_contact(service),
+            (_("Qui s’en occupe"), about.service.name),
+            *_contact(about.service),
         ),
-        button=_("Voir ma demande"),
-        link=links.tracking(town, report),
-        closing=_(
-            "Ce n’est pas réglé, ou vous voulez préciser quelque chose ? Dites-le sur la page de"
-            " suivi : il n’est pas possible de répondre à cette adresse."
-        ),
+        button=_button(about, last),
+        more=_more(about, last),
     )
 
 
-def _praise(report: Report, town: CollectivityFacts, service: ServiceFacts, whole: Story) -> Mail:
+def _button(about: _Subject, last: Step) -> Link:
+    asks = last.kind == "report.message" or last.said.get("reason") == Reason.REPORTER
+    if asks:
+        return Link(_("Répondre au service"), f"{about.page}#repondre")
+    return Link(_("Voir ma demande"), about.page)
+
+
+def _more(about: _Subject, last: Step) -> tuple[Link, ...]:
+    """Where the page can be entered at once. Photos stay on the page: a mail lies about for
+    years, and a picture that is erased must be gone."""
+    to = last.said.get("to")
+    found = []
+    if to == Status.DONE and last.said.get("pictures"):
+        label = _("Voir la photo prise après l’intervention")
+        found.append(Link(label, f"{about.page}#photos"))
+    if to in {Status.DONE, Status.CLOSED_TRANSFERRED}:
+        label = _("Ce n’est pas réglé ? Dites-le en deux gestes")
+        found.append(Link(label, f"{about.page}/pas-regle"))
+    if to == Status.REJECTED:
+        label = _("Vous n’êtes pas d’accord ? Contestez cette réponse")
+        found.append(Link(label, f"{about.page}/pas-regle"))
+    return tuple(found)
+
+
+def _mail(
+    about: _Subject,
+    email: str,
+    said: Answer,
+    *,
+    lead: str,
+    facts: tuple[tuple[str, str], ...],
+    button: Link,
+    lines: tuple[Line, ...] = (),
+    code: str = "",
+    more: tuple[Link, ...] = (),
+) -> Mail:
+    why = _(
+        "Vous recevez ce mail parce que vous avez laissé votre adresse avec cette demande. Pour"
+        " écrire au service, passez par la page de suivi : personne ne lit les réponses envoyées"
+        " à cette adresse."
+    )
+    return Mail(
+        to=email,
+        language=about.whole.language,
+        sender=about.town.name,
+        subject=_subject(said.title, about.report),
+        title=said.title,
+        detail=said.detail,
+        lead=lead,
+        lines=lines,
+        code=code,
+        facts=facts,
+        button=button,
+        more=more,
+        why=why,
+        stop=f"{about.page}/mails/fin",
+        town=_signed(about.town),
+        look=look.of(about.town),
+    )
+
+
+def _praise(about: _Subject) -> Mail:
+    report, town = about.report, about.town
     with translation.override("fr"):
+        title = _("Quelqu’un félicite l’équipe.")
         return Mail(
-            to=service.email,
+            to=about.service.email,
             language="fr",
             sender=town.name,
-            subject=_("Des félicitations pour l’équipe (%(number)s)") % {"number": report.number},
-            title=_("Quelqu’un félicite l’équipe."),
-            lead=whole.description,
-            lines=(),
+            subject=_subject(title, report),
+            title=title,
+            detail=about.whole.description,
+            lead=_("À partager avec celles et ceux qui ont fait le travail."),
             facts=((_("Numéro"), report.number), (_("Reçu le"), _when(report.received_at, town))),
-            button=_("Voir la demande"),
-            link=f"{links.portal(town)}/agents/signalements/{report.number}",
-            closing=_("À partager avec celles et ceux qui ont fait le travail."),
+            button=Link(
+                _("Voir la demande"), f"{links.portal(town)}/agents/signalements/{report.number}"
+            ),
+            why=_("Ce mail est envoyé à %(service)s, à qui ces félicitations sont destinées.")
+            % {"service": about.service.name},
+            town=_signed(town),
+            look=look.of(town),
         )
+
+
+def _subject(title: str, report: Report) -> str:
+    """The answer. The number at its end keeps two requests of one person apart where mail
+    programs gather what has the same subject."""
+    first = _one_line(title)
+    if len(first) > LONGEST_SUBJECT:
+        first = first[: LONGEST_SUBJECT - 1].rsplit(" ", 1)[0] + "…"
+    return f"{first} ({report.number})"
+
+
+def _one_line(text: str) -> str:
+    """Without line ends; the blanks that hold words together stay."""
+    return re.sub(r"[ \t\r\n]+", " ", text).strip()
 
 
 def _contact(service: ServiceFacts) -> list[tuple[str, str]]:
@@ -168,6 +277,12 @@ def _contact(service: ServiceFacts) -> list[tuple[str, str]]:
         (_("E-mail"), service.email),
     ]
     return [(name, value) for name, value in known if value]
+
+
+def _signed(town: CollectivityFacts) -> tuple[str, ...]:
+    """The town's name and how to reach it, a line each."""
+    known = (town.contact_name or town.name, town.contact_address, town.contact_phone)
+    return tuple(one for one in known if one)
 
 
 def _when(instant: datetime, town: CollectivityFacts) -> str:
@@ -181,9 +296,3 @@ def _when(instant: datetime, town: CollectivityFacts) -> str:
         "hour": local.hour,
         "minute": f"{local.minute:02d}",
     }
-
-
-def _short(sentence: str) -> str:
-    """A subject that a phone shows whole."""
-    first = " ".join(sentence.split())
-    return first if len(first) <= 90 else first[:88].rstrip() + "…"  # noqa: PLR2004 - the same

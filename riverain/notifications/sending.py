@@ -93,14 +93,24 @@ def _message(notice: Notice, mail: content.Mail) -> EmailMultiAlternatives:
         body=text,
         from_email=formataddr((mail.sender, settings.DEFAULT_FROM_EMAIL)),
         to=[mail.to],
-        headers={
-            "Message-ID": f"<{notice.key}@{links.host()}>",
-            "Auto-Submitted": "auto-generated",
-        },
+        headers=_headers(notice, mail),
     )
     message.encoding = _UTF8
     message.attach_alternative(html, "text/html")
     return message
+
+
+def _headers(notice: Notice, mail: content.Mail) -> dict[str, str]:
+    headers = {
+        "Message-ID": f"<{notice.key}@{links.host()}>",
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": mail.language,
+    }
+    if mail.stop:
+        headers["List-Unsubscribe"] = f"<{mail.stop}>"
+    if mail.stop.startswith("https:"):  # RFC 8058, 3.1: over a safe connection only
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 def _kind(error: Exception) -> str:

@@ -91,7 +91,7 @@ class Dated:
     def at(self, instant: datetime) -> str:
         """« mercredi 25 novembre à 9 h 12 »"""
         local = clock.local(instant, self.zone)
-        return _("%(day)s à %(hour)s h %(minute)s") % {
+        return _("%(day)s à %(hour)s h %(minute)s") % {
             "day": wording.day(local),
             "hour": local.hour,
             "minute": f"{local.minute:02d}",
@@ -119,9 +119,9 @@ def answer(state: State, times: Times) -> Answer:  # noqa: PLR0911 - one branch 
         case Status.WAITING:
             return Answer(_waiting(state, times), state.text)
         case Status.TRANSFERRED | Status.LANDLORD:
-            return Answer(_closed(wording.transferred(state.body)), state.text)
+            return Answer(closed(wording.transferred(state.body)), state.text)
         case Status.CLOSED_TRANSFERRED:
-            return Answer(_closed(wording.sent_on(state.body)), state.text)
+            return Answer(closed(wording.sent_on(state.body)), state.text)
         case Status.REJECTED:
             refused = _REFUSED.get(state.outcome) or _("Nous ne pouvons pas intervenir.")
             return Answer(str(refused), state.text)
@@ -142,11 +142,11 @@ def told(text: str, *, instead: str) -> Answer:
     if not text:
         return Answer(instead)
     if len(text) <= LONGEST_TITLE and "\n" not in text:
-        return Answer(_closed(text))
+        return Answer(closed(text))
     first, rest = _parted(text)
     if len(first) > LONGEST_TITLE or len(first.split()) < _FEWEST_WORDS:
         return Answer(instead, text)
-    return Answer(_closed(first), rest)
+    return Answer(closed(first), rest)
 
 
 def _parted(text: str) -> tuple[str, str]:
@@ -241,6 +241,6 @@ def _waiting(state: State, times: Times) -> str:
     }
 
 
-def _closed(sentence: str) -> str:
-    """With a full stop, unless it ends as a sentence does."""
+def closed(sentence: str) -> str:
+    """A sentence with a full stop, unless it ends as a sentence does."""
     return sentence if _CLOSED_SENTENCE.search(sentence) else f"{sentence}."

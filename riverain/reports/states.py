@@ -4,11 +4,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from riverain.catalogue.facts import Nature, Outcome
 from riverain.organisation import queries as organisation
 from riverain.reports import names, wording
+from riverain.reports.answers import Answer, Times, answer, closed
 from riverain.reports.lifecycle import CLOSED, PAUSED, ClaimReason, Reason, Status
 from riverain.reports.models import Report
 from riverain.reports.timeline import Step, Story
@@ -68,7 +70,7 @@ def state_after(step: Step) -> State:
         reason=Reason(said["reason"]) if said.get("reason") else None,
         resume_on=_date(said.get("resume_on")),
         planned_for=_date(said.get("planned_for")),
-        due_at=datetime.fromisoformat(said["due_at"]) if said.get("due_at") else None,
+        due_at=_instant(said.get("due_at")),
         body=_partner(said.get("partner")),
         text=step.words.get("text", ""),
         reopened=_reopens(step),
@@ -91,12 +93,30 @@ def sentence(step: Step, town: CollectivityFacts) -> str:
                 "to_service": names.to_service(_service(step.said["service"]))
             }
         case "report.message" if step.said.get("from") == "service":
-            return _("%(town)s vous écrit") % {"town": town.name}
+            return _("%(town)s vous écrit") % {"town": capfirst(names.body(town.name))}
         case "report.message":
             return _("Vous avez écrit au service")
         case "report.thanked":
             return _("Vous avez confirmé que c’est réglé. Merci !")
     raise ValueError(f"residents are told nothing of {step.kind}")
+
+
+def answered(step: Step, town: CollectivityFacts, times: Times) -> Answer:
+    """What a told step says to its reporter, the answer first."""
+    said = step.said
+    if step.kind == "report.moved":
+        return answer(state_after(step), times)
+    if step.kind == "report.submitted":
+        return answer(
+            State(
+                status=Status.TO_PROCESS,
+                service=_service(said["service"]),
+                nature=Nature(said["nature"]),
+                due_at=_instant(said.get("due_at")) if said["nature"] == Nature.REPORT else None,
+            ),
+            times,
+        )
+    return Answer(closed(sentence(step, town)), step.words.get("text", ""))
 
 
 def happened(step: Step) -> str:
@@ -138,3 +158,7 @@ def _partner(partner_id: Any) -> str:
 
 def _date(value: str | None) -> date | None:
     return date.fromisoformat(value) if value else None
+
+
+def _instant(value: str | None) -> datetime | None:
+    return datetime.fromisoformat(value) if value else None

@@ -145,3 +145,18 @@ def only_camille(server, session, envelope, mechanism, auth_data):
     """The server's accounts: one."""
     known = auth_data.login == b"camille" and auth_data.password == b"p@ss: word"
     return AuthResult(success=known, handled=False, auth_data=auth_data)
+
+
+@pytest.fixture
+def mails(settings, tmp_path):
+    """The mail folder, read: subject, body and all, by file name."""
+    settings.EMAIL_BACKEND = "riverain.notifications.folder.FolderBackend"
+    settings.MAIL = type(settings.MAIL)(folder=tmp_path / "mail")
+
+    def read():
+        return [
+            email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+            for path in sorted((tmp_path / "mail").glob("*.eml"))
+        ]
+
+    return read

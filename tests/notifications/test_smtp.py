@@ -60,9 +60,13 @@ def test_receipt_arrives_with_its_headers(city, post, settings):
     assert (one.sender, one.to) == (settings.DEFAULT_FROM_EMAIL, ["camille@exemple.fr"])
     assert parseaddr(message["From"]) == ("Ville de Lille", settings.DEFAULT_FROM_EMAIL)
     assert message["To"] == "camille@exemple.fr"
-    assert message["Subject"].strip() == f"Reçu\u00a0: Sac plein, pas de sac ({made.number})"
+    subject = message["Subject"].strip()
+    assert subject.startswith("Le service Propreté publique a reçu votre demande et s’engage à")
+    assert subject.endswith(f"({made.number})")
     assert message["Message-ID"].startswith(f"<reporter-{made.pk}-")
     assert message["Auto-Submitted"] == "auto-generated"
+    assert message["Content-Language"] == "fr"
+    assert message["List-Unsubscribe"].endswith(f"/suivi/{made.tracking_code}/mails/fin>")
     sent_at = parsedate_to_datetime(message["Date"]).replace(tzinfo=UTC)
     assert abs(sent_at - clock.now()) < timedelta(minutes=1)
     assert Notice.objects.get().state == State.SENT
@@ -72,7 +76,7 @@ def test_mail_is_seven_bits_whose_french_comes_out_whole(city, post):
     made = heard(city, address=ADDRESS)
     closed(city, made)
     send_due()
-    receipt, ending = sorted(post.received, key=lambda one: "Reçu" not in one.message["Subject"])
+    receipt, ending = sorted(post.received, key=lambda one: "a reçu" not in one.message["Subject"])
     for one in (receipt, ending):
         one.content.decode("ascii")
         assert max(map(len, one.content.splitlines())) <= 78

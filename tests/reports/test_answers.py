@@ -43,8 +43,10 @@ def say(status, times=PAGE, **known):
         (
             Status.TO_PROCESS,
             {"reopened": True, "due_at": NOON},
-            "Votre demande est rouverte : le service Propreté s’engage à agir"
-            " avant mercredi 9 h 12.",
+            (
+                "Votre demande est rouverte : le service Propreté s’engage à agir"
+                " avant mercredi 9 h 12."
+            ),
         ),
         (
             Status.TO_PROCESS,
@@ -116,8 +118,10 @@ def say(status, times=PAGE, **known):
         (
             Status.CLAIMED,
             {"due_at": NOON},
-            "Réclamation reçue : le service Propreté réexamine votre demande et s’engage à agir"
-            " avant mercredi 9 h 12.",
+            (
+                "Réclamation reçue : le service Propreté réexamine votre demande et s’engage à agir"
+                " avant mercredi 9 h 12."
+            ),
         ),
         (Status.KEPT, {}, "Votre suggestion est retenue."),
         (Status.UNDER_STUDY, {}, "Votre suggestion est à l’étude."),
@@ -220,8 +224,10 @@ def test_refusal_gives_its_reason_under_the_title():
         (
             Status.TO_PROCESS,
             {"due_at": NOON},
-            "Le service Propreté a reçu votre demande et s’engage à agir"
-            " avant le mercredi 25 novembre à 9 h 12.",
+            (
+                "Le service Propreté a reçu votre demande et s’engage à agir"
+                " avant le mercredi 25 novembre à 9 h 12."
+            ),
         ),
         (Status.IN_PROGRESS, {"planned_for": THURSDAY}, "Nous y serons jeudi 26 novembre."),
         (
