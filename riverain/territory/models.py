@@ -186,6 +186,8 @@ class Street(models.Model):
     # `addresses.words` makes both: the whole name, and the name without its kind ("carnot").
     plain = models.CharField(max_length=250)
     core = models.CharField(max_length=250)
+    # What the core shares with itself after a slip, see `addresses.words.spellings`.
+    spellings = ArrayField(models.TextField(), default=list)
     # The house nearest to the middle of its houses: a point on the street, even where it bends.
     lon = models.FloatField()
     lat = models.FloatField()
@@ -202,7 +204,13 @@ class Street(models.Model):
         indexes = [
             models.Index(fields=["commune", "plain"], name="territory_street_commune"),
             models.Index(fields=["quadkey"], name="territory_street_place"),
-            GinIndex(OpClass("core", name="gin_trgm_ops"), name="territory_street_core"),
+            # Without a list of pending entries, which searches read whole until the next vacuum.
+            GinIndex(
+                OpClass("core", name="gin_trgm_ops"),
+                name="territory_street_core",
+                fastupdate=False,
+            ),
+            GinIndex(fields=["spellings"], name="territory_street_spelt", fastupdate=False),
         ]
 
     def __str__(self) -> str:

@@ -7,13 +7,14 @@ there. Every reading that may be meant is searched, and the best answer wins.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from riverain.territory.addresses import words as words_of
 from riverain.territory.addresses.facts import CommuneName
 
 MOST_WORDS: Final = 16
-MOST_READINGS: Final = 12
+MOST_READINGS: Final = 16
 _LONGEST_COMMUNE: Final = 6
 _SHORTEST_BEGUN: Final = 3
 # A mistyped commune is still that commune from here on, when it is long enough to tell.
@@ -22,13 +23,15 @@ _LONG_ENOUGH: Final = 5
 
 _POSTCODE: Final = re.compile(r"(0[1-9]|[1-8]\d|9[0-8])\d{3}")
 _NUMBER: Final = re.compile(r"(\d{1,4})([a-z]\d?|bis|ter|quater|quinquies)?")
-# "12 r carnot" is a street, "12 d embrun" one that lost its apostrophe.
-_SUFFIX: Final = re.compile(r"bis|ter|quater|quinquies|[a-ceg-kmnopqs-z]")
+_SUFFIX: Final = re.compile(r"bis|ter|quater|quinquies|[a-z]")
+# "12 r carnot" may be a street, "12 d embrun" one that lost its apostrophe.
+_WORD_TOO: Final = frozenset("dlr")
 # Said before a number, or after a commune, and by nobody searched.
-_NOISE: Final = frozenset({"n", "no", "num", "numero", "cedex", "france"})
+_BEFORE: Final = frozenset({"n", "no", "num", "numero"})
+_AFTER: Final = frozenset({"cedex"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """One thing that the line may mean. `communes` are INSEE codes, empty when none was said;
     `is_open` says that its last word may be only begun."""
@@ -40,18 +43,20 @@ class Reading:
     communes: frozenset[str]
     is_open: bool
 
-    @property
+    @cached_property
     def core(self) -> list[str]:
         return words_of.core(list(self.words))
 
-    @property
+    @cached_property
     def kind(self) -> str:
         return words_of.kind_of(list(self.words))
 
 
 def readings(text: str, communes: Sequence[CommuneName]) -> list[Reading]:
     """The readings of a line, the likeliest first; none for a line without any word of a street."""
-    said = [word for word in words_of.plain_words(text) if word not in _NOISE][:MOST_WORDS]
+    said = [word for word in words_of.plain_words(text) if word not in _AFTER][:MOST_WORDS]
+    while said and said[0] in _BEFORE:
+        said = said[1:]
     postcode = next((word for word in reversed(said) if _POSTCODE.fullmatch(word)), "")
     # Whoever types the postcode has finished the street.
     ends = bool(said) and said[-1] == postcode
@@ -59,11 +64,24 @@ def readings(text: str, communes: Sequence[CommuneName]) -> list[Reading]:
     found: dict[Reading, None] = {}
     for number, suffix, rest in _numbered(said):
         for street, codes in _placed(rest, communes):
-            words = tuple(words_of.written_out(street))
-            if words:
-                is_open = not (codes or ends)
+            is_open = not (codes or ends)
+            for words in _spelt(street, is_open=is_open):
                 found[Reading(number, suffix, words, postcode, codes, is_open)] = None
     return list(found)[:MOST_READINGS]
+
+
+def _spelt(street: list[str], *, is_open: bool) -> Iterator[tuple[str, ...]]:
+    """The words written out; then with a last word that only begins ("gal" of Galand); then with
+    a first one that is a slip of a kind."""
+    if not street:
+        return
+    words = words_of.written_out(street)
+    yield tuple(words)
+    if is_open and words[-1] != street[-1]:
+        yield (*words_of.written_out(street[:-1]), street[-1])
+    if len(words) > 1 and not words_of.kind_of(words):
+        for kind in words_of.kinds_like(words[0]):
+            yield (kind, *words[1:])
 
 
 def _numbered(said: list[str]) -> Iterator[tuple[int | None, str, list[str]]]:
@@ -71,9 +89,11 @@ def _numbered(said: list[str]) -> Iterator[tuple[int | None, str, list[str]]]:
     first = _NUMBER.fullmatch(said[0]) if said else None
     if first and len(said) > 1:
         suffix, rest = first[2] or "", said[1:]
-        if not suffix and len(rest) > 1 and _SUFFIX.fullmatch(rest[0]):
-            suffix, rest = rest[0], rest[1:]
-        yield int(first[1]), suffix, _after_range(rest)
+        may_be_suffix = not suffix and len(rest) > 1 and _SUFFIX.fullmatch(rest[0])
+        if may_be_suffix:
+            yield int(first[1]), rest[0], _after_range(rest[1:])
+        if not may_be_suffix or rest[0] in _WORD_TOO:
+            yield int(first[1]), suffix, _after_range(rest)
     for at in range(len(said) - 1, 0, -1):
         last = _NUMBER.fullmatch(said[at])
         if last:
@@ -109,4 +129,4 @@ def _names(typed: str, known: str) -> bool:
     if typed == known or (len(typed) >= _SHORTEST_BEGUN and known.startswith(typed)):
         return True
     begins = " ".join(known.split()[: len(typed.split())])
-    return len(typed) >= _LONG_ENOUGH and words_of.likeness(typed, begins) >= _ALIKE
+    return len(typed) >= _LONG_ENOUGH and words_of.likeness(typed, begins, _ALIKE) > 0

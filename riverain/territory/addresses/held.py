@@ -18,26 +18,38 @@ from riverain.territory.projections import Box
 # it, then one that was hardly understood.
 _THRESHOLDS: Final = (0.45, 0.3)
 # Streets that are looked at closely: an agglomeration has fifty "rue Jean Jaurès".
-_CANDIDATES: Final = 80
+_CANDIDATES: Final = 60
 # How far outside the town's outline one still searches, in degrees: some ten kilometres.
 _AROUND: Final = 0.1
+# How like a street is that shares a spelling: among the candidates, not yet in the ranking.
+_SPELT_ALIKE: Final = 0.7
 _OWN_TOWN: Final = 0.03
 _HOUSE_HELD: Final = 0.02
 
-# What was typed may hold several readings; a street is as like it as to the best of them. Streets
-# of a commune that was named come before the others, then those nearest to the town's middle.
+# What was typed may hold several readings; a street is as like it as to the best of them. Trigrams
+# find what is only begun, or hardly understood; a slip in a short word leaves none of them whole,
+# and is found by the spelling that both have in common (`words.spellings`). Streets of a commune
+# that was named come before the others, then those nearest to the town's middle.
 _STREETS: Final = """
 SELECT street.id, street.name, street.plain, street.core, street.former_commune,
     street.former_insee_code, street.postcodes, street.lon, street.lat, commune.insee_code,
     commune.name
-FROM unnest(%s::text[]) AS asked (words)
-JOIN territory_street AS street ON street.core %%> asked.words
+FROM (
+    SELECT found.id, max(found.alike) AS alike
+    FROM (
+        SELECT street.id, word_similarity(asked.words, street.core) AS alike
+        FROM unnest(%s::text[]) AS asked (words)
+        JOIN territory_street AS street ON street.core %%> asked.words
+        UNION ALL
+        SELECT street.id, %s FROM territory_street AS street WHERE street.spellings && %s
+    ) AS found
+    GROUP BY found.id
+) AS found
+JOIN territory_street AS street ON street.id = found.id
 JOIN territory_commune AS commune ON commune.id = street.commune_id
 WHERE street.lon BETWEEN %s AND %s AND street.lat BETWEEN %s AND %s
-GROUP BY street.id, commune.id
 ORDER BY commune.insee_code = ANY(%s) OR street.former_insee_code = ANY(%s) DESC,
-    max(word_similarity(asked.words, street.core)) DESC,
-    (street.lon - %s) ^ 2 + (street.lat - %s) ^ 2, street.id
+    found.alike DESC, (street.lon - %s) ^ 2 + (street.lat - %s) ^ 2, street.id
 LIMIT %s
 """
 # The number that was asked, else the nearest one, on the same side where two are as near.
@@ -110,7 +122,8 @@ def _ranked(
 def _candidates(
     readings: list[Reading], town: CollectivityFacts | None, threshold: float
 ) -> list[StreetFacts]:
-    asked = list(dict.fromkeys(" ".join(one.core) for one in readings))
+    cores = {" ".join(one.core): one.core for one in readings}
+    spellings = sorted({one for core in cores.values() for one in words.spellings(core)})
     codes = sorted(set().union(*(one.communes for one in readings)))
     box = _box_around(town)
     middle = ((box.west + box.east) / 2, (box.south + box.north) / 2)
@@ -120,7 +133,16 @@ def _candidates(
         )
         cursor.execute(
             _STREETS,
-            [asked, box.west, box.east, box.south, box.north, codes, codes, *middle, _CANDIDATES],
+            [
+                list(cores),
+                _SPELT_ALIKE,
+                spellings,
+                *(box.west, box.east, box.south, box.north),
+                codes,
+                codes,
+                *middle,
+                _CANDIDATES,
+            ],
         )
         return [StreetFacts.of(row) for row in cursor.fetchall()]
 

@@ -163,6 +163,7 @@ def _row(line: Line | RefusedLine) -> tuple[object, ...]:
 
 def _street(line: Line) -> tuple[object, ...]:
     plain = words.plain(line.street)
+    core = words.core(plain.split())
     return (
         line.street_id,
         line.insee_code,
@@ -170,7 +171,8 @@ def _street(line: Line) -> tuple[object, ...]:
         line.former_commune,
         line.former_insee_code,
         plain,
-        " ".join(words.core(plain.split())),
+        " ".join(core),
+        words.spellings(core),
     )
 
 

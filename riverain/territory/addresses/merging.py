@@ -15,7 +15,7 @@ CREATE TEMPORARY TABLE ban_line (
 ) ON COMMIT DROP;
 CREATE TEMPORARY TABLE ban_street (
     street_id text, insee_code text, name text, former_commune text, former_insee_code text,
-    plain text, core text
+    plain text, core text, spellings text[]
 ) ON COMMIT DROP;
 """
 COPY_LINES: Final = (
@@ -23,8 +23,8 @@ COPY_LINES: Final = (
     " FROM STDIN"
 )
 COPY_STREETS: Final = (
-    "COPY ban_street (street_id, insee_code, name, former_commune, former_insee_code, plain, core)"
-    " FROM STDIN"
+    "COPY ban_street (street_id, insee_code, name, former_commune, former_insee_code, plain, core,"
+    " spellings) FROM STDIN"
 )
 DOUBLES: Final = """
 DELETE FROM ban_line AS later
@@ -57,10 +57,10 @@ WHERE street.commune_id = ANY(%s) GROUP BY street.commune_id
 # A new street takes the point of any of its lines; `_SETTLE` then gives it the right one.
 _STREETS = """
 INSERT INTO territory_street AS held
-    (ban_id, commune_id, name, former_commune, former_insee_code, plain, core, postcodes,
-     lon, lat, quadkey)
+    (ban_id, commune_id, name, former_commune, former_insee_code, plain, core, spellings,
+     postcodes, lon, lat, quadkey)
 SELECT new.street_id, commune.id, new.name, new.former_commune, new.former_insee_code, new.plain,
-    new.core, CASE line.postcode WHEN '' THEN '{}' ELSE ARRAY[line.postcode] END,
+    new.core, new.spellings, CASE line.postcode WHEN '' THEN '{}' ELSE ARRAY[line.postcode] END,
     line.lon, line.lat, line.quadkey
 FROM ban_street AS new
 JOIN territory_commune AS commune ON commune.insee_code = new.insee_code
@@ -71,11 +71,12 @@ ORDER BY new.street_id
 ON CONFLICT (ban_id) DO UPDATE SET
     commune_id = excluded.commune_id, name = excluded.name,
     former_commune = excluded.former_commune, former_insee_code = excluded.former_insee_code,
-    plain = excluded.plain, core = excluded.core
+    plain = excluded.plain, core = excluded.core, spellings = excluded.spellings
 WHERE (held.commune_id, held.name, held.former_commune, held.former_insee_code, held.plain,
-       held.core)
+       held.core, held.spellings)
     IS DISTINCT FROM (excluded.commune_id, excluded.name, excluded.former_commune,
-       excluded.former_insee_code, excluded.plain, excluded.core)
+       excluded.former_insee_code, excluded.plain, excluded.core,
+       excluded.spellings)
 """
 _HOUSES = """
 WITH written AS (

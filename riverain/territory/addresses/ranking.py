@@ -34,10 +34,10 @@ def score(reading: Reading, street: StreetFacts) -> float:
         return 0.0
     known = street.core.split()
     typed = reading.core
-    alike = max(
-        _by_words(typed, known, is_open=reading.is_open),
-        _RUN_TOGETHER * words_of.likeness("".join(typed), "".join(known)),
-    )
+    alike = _by_words(typed, known, is_open=reading.is_open)
+    if alike < _RUN_TOGETHER:
+        together = words_of.likeness("".join(typed), "".join(known), SHOWN)
+        alike = max(alike, _RUN_TOGETHER * together)
     kind = words_of.kind_of(street.plain.split())
     if reading.kind != kind:
         alike -= _OTHER_KIND if reading.kind and kind else _KIND_UNSAID
@@ -79,5 +79,4 @@ def _alike(typed: str, known: str, *, is_begun: bool) -> float:
             return _BEGUN + (1 - _BEGUN) * len(typed) / len(known)
         if len(typed) == 1:
             return _INITIAL
-    alike = words_of.likeness(typed, known)
-    return alike if alike >= _SAME_WORD else 0.0
+    return words_of.likeness(typed, known, _SAME_WORD)

@@ -73,14 +73,12 @@ _TITLES: Final = {
     "gde": "grande",
     "lt": "lieutenant",
     "mal": "marechal",
-    "mar": "marechal",
     "mgr": "monseigneur",
     "mlle": "mademoiselle",
     "mme": "madame",
     "nd": "notre dame",
     "pdt": "president",
     "pr": "professeur",
-    "pres": "president",
     "prof": "professeur",
     "sgt": "sergent",
     "st": "saint",
@@ -99,7 +97,7 @@ _NUMBERS: Final = {
             "six",
             "sept",
             "huit",
-            "neuf",
+            "9",  # "neuf" is more often what is new
             "dix",
             "onze",
             "douze",
@@ -152,6 +150,11 @@ _BEFORE_KINDS: Final = frozenset(
 _ARTICLES: Final = frozenset(
     ["a", "au", "aux", "d", "de", "des", "du", "en", "et", "l", "la", "le", "les"]
 )
+
+_COMMON: Final = frozenset(_TITLES.values()) | {"saint", "sainte", "jean"}
+_SHORTEST_SPELT: Final = 3
+_SHORTEST_KIND: Final = 4
+_SAME_KIND: Final = 0.7
 
 # "d’Embrun", "l’Abbé": the elided article goes with its apostrophe.
 _ELIDED: Final = re.compile(r"\b[dl]['’ʼ`´]")
@@ -208,20 +211,52 @@ def core(words: list[str]) -> list[str]:
     return [word for word in words[: max(place - 1, 0)] if word in _BEFORE_KINDS] + after
 
 
-def likeness(typed: str, known: str) -> float:
+def spellings(words: list[str]) -> list[str]:
+    """What the words of a core share with themselves after one slip: each word, and each word
+    without one of its letters. A letter added, dropped, changed, doubled or swapped leaves at least
+    one in common. Titles ("general") are in too many streets to find one by."""
+    found: dict[str, None] = {}
+    for word in words:
+        if len(word) < _SHORTEST_SPELT or word.isdigit() or word in _COMMON:
+            continue
+        found[word] = None
+        if len(word) > _SHORTEST_SPELT:
+            found |= dict.fromkeys(word[:at] + word[at + 1 :] for at in range(len(word)))
+    return list(found)
+
+
+def kinds_like(word: str) -> list[str]:
+    """The kinds that a word is a slip of: "baulevard" is a boulevard."""
+    if len(word) < _SHORTEST_KIND:
+        return []
+    alike = [(likeness(word, kind, _SAME_KIND), kind) for kind in sorted(KINDS)]
+    return [kind for like, kind in sorted(alike, reverse=True)[:1] if like]
+
+
+@lru_cache(maxsize=16_384)
+def likeness(typed: str, known: str, least: float = 0.0) -> float:
     """From 0 to 1: how like two words are, by the letters to add, drop, change or swap (optimal
-    string alignment, over the longer length)."""
+    string alignment, over the longer length). What is under `least` is 0, and soon known."""
     longest = max(len(typed), len(known))
     if typed == known or not longest:
         return 1.0
+    most = (1.0 - least) * longest
+    if abs(len(typed) - len(known)) > most:
+        return 0.0
     before: list[int] = []
     row = list(range(len(known) + 1))
     for i, sign in enumerate(typed, 1):
         earlier, before, row = before, row, [i]
         for j, other in enumerate(known, 1):
-            cost = min(before[j] + 1, row[-1] + 1, before[j - 1] + (sign != other))
-            swapped = i > 1 and j > 1 and sign == known[j - 2] and typed[i - 2] == other
-            if swapped:
+            cost = before[j - 1] + (sign != other)
+            if before[j] < cost:
+                cost = before[j] + 1
+            if row[-1] < cost:
+                cost = row[-1] + 1
+            if sign != other and i > 1 and j > 1 and sign == known[j - 2] and typed[i - 2] == other:
                 cost = min(cost, earlier[j - 2] + 1)
             row.append(cost)
-    return 1.0 - row[-1] / longest
+        if min(row) > most and (not before or min(before) > most):
+            return 0.0
+    alike = 1.0 - row[-1] / longest
+    return alike if alike >= least else 0.0

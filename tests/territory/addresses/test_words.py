@@ -101,3 +101,35 @@ def test_likeness_is_the_same_both_ways_and_between_0_and_1(one, other):
     assert 0 <= alike <= 1
     assert alike == words.likeness(other, one)
     assert (alike == 1) == (one == other)
+
+
+@given(st.text("abcde", max_size=8), st.text("abcde", max_size=8), st.floats(0, 1))
+def test_a_least_likeness_only_spares_work(one, other, least):
+    whole = words.likeness(one, other)
+    assert words.likeness(one, other, least) == (whole if whole >= least else 0)
+
+
+@given(st.text("abcdefgh", min_size=5, max_size=10), st.data())
+def test_a_word_and_its_slip_have_a_spelling_in_common(word, data):
+    at = data.draw(st.integers(1, len(word) - 1))
+    letter = data.draw(st.sampled_from("abcdefgh"))
+    slips = [
+        word[:at] + word[at + 1 :],
+        word[:at] + letter + word[at:],
+        word[:at] + letter + word[at + 1 :],
+        word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :],
+    ]
+    for slip in slips:
+        assert set(words.spellings([slip])) & set(words.spellings([word]))
+
+
+def test_titles_and_figures_have_no_spellings():
+    assert words.spellings(["general", "8", "1945", "saint"]) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "kinds"),
+    [("baulevard", ["boulevard"]), ("avnue", ["avenue"]), ("carnot", []), ("ru", [])],
+)
+def test_a_slip_in_a_kind_is_still_that_kind(typed, kinds):
+    assert words.kinds_like(typed) == kinds
