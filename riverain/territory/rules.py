@@ -277,8 +277,8 @@ def _colour(value: str, field: str) -> str:
     if found < colours.LEAST:
         raise Invalid(
             _(
-                "Sur le fond des pages, %(colour)s n’a qu’un contraste de %(found)s pour 1 ; il en"
-                " faut %(least)s. La plus proche qui se lit bien : %(nearest)s."
+                "Sur le fond des pages, %(colour)s n’a qu’un contraste de %(found)s pour 1 ; il en"
+                " faut %(least)s. La plus proche qui se lit bien : %(nearest)s."
             )
             % {
                 "colour": colour,

@@ -39,8 +39,8 @@ def test_a_colour_is_refused_with_its_contrast_and_the_nearest_that_is_taken():
         rules.checked({"brand_colour": "#FFD500"})
     assert refused.value.field == "brand_colour"
     assert str(refused.value) == (
-        "Sur le fond des pages, #ffd500 n’a qu’un contraste de 1,2 pour 1 ; il en faut 4,5. La plus"
-        " proche qui se lit bien : #7f6907."
+        "Sur le fond des pages, #ffd500 n’a qu’un contraste de 1,2 pour 1 ; il en faut 4,5. La plus"
+        " proche qui se lit bien : #7f6907."
     )
 
 

@@ -8,8 +8,8 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = ("home", "form?erreurs", "followed", "worklist", "report", "parts?dit")
-ADDRESSES = [*(f"/page/{page}" for page in PAGES), "/erreur/503"]
+PAGES = ("home", "form?erreurs", "followed?dit", "thanks", "worklist", "report")
+ADDRESSES = ["/ui/", *(f"/page/{page}" for page in PAGES), "/ui/erreur/503"]
 UNAVAILABLE = "503"
 
 TOO_SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')]

@@ -9,32 +9,11 @@ from hypothesis import strategies as st
 
 from riverain.territory import colours
 from riverain.territory.colours import contrast
+from riverain.web.ui.gallery.reading import SIGNS, WORDS
 from riverain.web.ui.theme import sheet
 
 STYLES = Path(__file__).resolve().parents[2] / "riverain/web/ui/static/ui"
 TOKENS = (STYLES / "tokens.css").read_text()
-
-# Words: 4.5 to 1 (WCAG 1.4.3). Each is set on the grounds that follow it.
-WORDS = {
-    "ink": ["paper", "surface", "sunk", "brand-soft", "done-soft", "soon-soft", "late-soft"],
-    "ink-2": ["paper", "surface", "sunk", "brand-soft", "soon-soft", "late-soft", "land"],
-    "brand": ["paper", "surface", "sunk", "brand-soft", "soon-soft", "done-soft"],
-    "brand-deep": ["paper", "surface", "brand-soft", "soon-soft"],
-    "on-brand": ["brand", "brand-deep"],
-    "late": ["paper", "surface", "late-soft"],
-    "soon": ["soon-soft", "surface"],
-    "done": ["done-soft", "surface"],
-    "wait": ["wait-soft", "surface"],
-}
-# What is not a word but must be seen: edges of fields, marks of choice, focus, pin (1.4.11).
-SIGNS = {
-    "edge": ["paper", "surface", "brand-soft"],
-    "focus": ["paper", "surface", "sunk", "brand-soft"],
-    "brand": ["surface", "paper"],
-    "late": ["surface", "late-soft"],
-    "pin": ["land"],
-}
-
 
 BASE, _mark, MORE = TOKENS.partition("@media (prefers-contrast: more)")
 

@@ -16,7 +16,7 @@ def gallery_urls():
         yield
 
 
-@pytest.mark.parametrize("name", ["home", "form", "followed", "worklist", "report", "parts"])
+@pytest.mark.parametrize("name", ["home", "form", "followed", "worklist", "report", "thanks"])
 def test_a_page_of_the_gallery_renders_in_both_languages(name):
     for language in ("fr", "en"):
         answer = Client(headers={"accept-language": language}).get(f"/page/{name}")

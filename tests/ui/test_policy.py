@@ -21,7 +21,7 @@ UI = Path(importmap.__file__).parent
 @pytest.fixture
 def page():
     with override_settings(ROOT_URLCONF="tests.ui.gallery", MIDDLEWARE=MIDDLEWARE):
-        yield Client().get("/page/parts")
+        yield Client().get("/page/followed")
 
 
 def directives(answer):
@@ -50,7 +50,7 @@ def test_the_one_inline_script_is_the_import_map_and_its_hash_is_allowed(page):
 
 def test_an_answer_to_a_program_allows_no_inline_script():
     with override_settings(ROOT_URLCONF="tests.ui.gallery", MIDDLEWARE=MIDDLEWARE):
-        answer = Client().get("/quartiers.json")
+        answer = Client().get("/ui/quartiers.json")
     assert directives(answer)["script-src"] == ["'self'"]
 
 

@@ -148,10 +148,10 @@ def pause(request: HttpRequest) -> HttpResponse:
         return page(503, retry_after=_RETRY_SECONDS, again=again)
     kept = away.kept(request)
     advice = (
-        _("Votre saisie n’est pas encore envoyée. La voici : gardez cette page ouverte.")
+        _("Votre saisie n’est pas encore envoyée. La voici : gardez cette page ouverte.")
         if kept
         else _(
-            "Votre envoi n’est pas passé. Revenez en arrière : votre saisie y est encore. Attendez"
+            "Votre envoi n’est pas passé. Revenez en arrière : votre saisie y est encore. Attendez"
             " un instant, puis envoyez de nouveau."
         )
     )

@@ -4,7 +4,8 @@ The switch is a POST since it changes state. It asks for no token: it changes a 
 nothing else, and a token would set a cookie on every visitor of every page (docs/decisions/0007).
 """
 
-from django.urls import path, re_path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
@@ -12,7 +13,7 @@ from riverain.web.ui import plan
 from riverain.web.ui.access import public
 from riverain.web.ui.theme import theme
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "langue",
         public("whoever reads a page may choose its language")(csrf_exempt(set_language)),
@@ -21,3 +22,5 @@ urlpatterns = [
     re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", theme, name="theme"),
     path("plan/<int:depth>/<int:x>/<int:y>.json", plan.square, name="plan"),
 ]
+if settings.GALLERY:
+    urlpatterns.append(path("ui/", include("riverain.web.ui.gallery.urls")))

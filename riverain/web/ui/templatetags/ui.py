@@ -24,6 +24,7 @@ register.tags |= form_tags.register.tags
 _BUTTONS = frozenset({"main", "quiet", "danger", "plain"})
 _SIZES = frozenset({"normal", "slim", "tall"})
 _NOTICES = {"info": "info", "done": "check", "warn": "alert", "danger": "alert"}
+_SHAPES = frozenset({"lines", "rows", "page"})
 _STEPS = frozenset({"done", "now", "next"})
 
 
@@ -103,6 +104,7 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 def chip(label: object, *, kind: str = "brand", icon: str = "") -> SafeString:
+    """A word in a coloured pill. The word carries the meaning; colour and icon only repeat it."""
     return parts.chip(label, kind=_one_of(kind, parts.CHIPS, "kind"), name=icon)
 
 
@@ -246,6 +248,17 @@ def empty(context: Context, content: str, *, title: str, icon: str = "check") ->
     """Nothing to show: what it means and what to do."""
     props = {"content": content, "title": title, "icon": icon}
     return _render(context, "empty", props)
+
+
+@register.inclusion_tag("ui/parts/waiting.html")
+def waiting(*, shape: str = "lines", count: int = 3, label: str = "") -> dict[str, Any]:
+    """The shape of what is being fetched, unseen for the first 300 ms. `shape` is that of what
+    comes: lines, rows (of a list), or page (a report's). Screen readers hear `label` alone."""
+    return {
+        "shape": _one_of(shape, _SHAPES, "shape"),
+        "count": range(count),
+        "label": label,
+    }
 
 
 @register.inclusion_tag("ui/parts/photo.html")
