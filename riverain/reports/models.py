@@ -9,7 +9,7 @@ from riverain.catalogue.facts import Nature, Outcome, Priority
 from riverain.catalogue.models import Type
 from riverain.files.models import StoredFile
 from riverain.organisation.models import Partner, Service
-from riverain.reports.lifecycle import OPEN, Reason, Status
+from riverain.reports.lifecycle import CLOSED, OPEN, Reason, Status
 from riverain.territory.models import Area, Collectivity
 
 _IS_OPEN = Q(status__in=sorted(OPEN))
@@ -110,10 +110,33 @@ class Report(models.Model):
             ),
         ]
         indexes = [
+            # A worklist in its order, and the counts of every view: all that they ask of what is
+            # open, so that no row is read for it (`queries`).
             models.Index(
-                fields=["collectivity", "due_at", "id"],
+                fields=["collectivity", "priority", "due_at", "id"],
+                include=[
+                    "status",
+                    "type",
+                    "service",
+                    "partner",
+                    "district",
+                    "sector",
+                    "channel",
+                    "agent_id",
+                    "quadkey",
+                    "unanswered",
+                    "undelivered",
+                    "looked_at",
+                    "work_done_at",
+                ],
                 condition=_IS_OPEN,
-                name="reports_report_worklist",
+                name="reports_report_pressing",
+            ),
+            models.Index(
+                fields=["collectivity", "-closed_at", "-id"],
+                include=["type", "service", "partner", "district", "sector", "channel"],
+                condition=Q(status__in=sorted(CLOSED)),
+                name="reports_report_ended",
             ),
             models.Index(fields=["collectivity", "-received_at"], name="reports_report_received"),
             models.Index(fields=["collectivity", "quadkey"], name="reports_report_place"),

@@ -1,15 +1,18 @@
 """Reads. Every one starts from what the person may see."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
+from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from riverain.accounts.permissions import Permission
 from riverain.audit.models import Entry
+from riverain.catalogue.models import Type
 from riverain.core import clock
 from riverain.core.identifiers import normal_code
 from riverain.core.refusals import NotFound
@@ -17,7 +20,7 @@ from riverain.organisation.members import Member
 from riverain.organisation.rules import Grant, Scope
 from riverain.reports import door
 from riverain.reports.acting import ENTER, Reporter
-from riverain.reports.lifecycle import OPEN, PAUSED, Status
+from riverain.reports.lifecycle import CLOSED, OPEN, PAUSED, Status
 from riverain.reports.models import Picture, Report
 from riverain.territory import queries as territory
 
@@ -150,9 +153,23 @@ class Filters:
     text: str = ""
 
 
+def page(member: Member, filters: Filters, number: str | int | None = 1) -> "Page[Report]":
+    """A page of a view, the most pressing first: urgent ones, then by deadline. Three queries
+    whatever the number of rows: the count, the keys of the page, its rows. Keys first, since the
+    index alone tells them (`reports_report_pressing`); only these rows are read whole."""
+    keys: Any = in_order(in_view(member, filters), filters).values_list("pk", flat=True)
+    found = Paginator(keys, PAGE).get_page(number)
+    rows = (
+        Report.objects.filter(pk__in=list(found.object_list))
+        .select_related("type__family", "service", "partner", "district")
+        .defer("search", "head", "body_digest", "submission_id")
+    )
+    found.object_list = list(in_order(rows, filters))
+    return found
+
+
 def worklist(member: Member, filters: Filters) -> QuerySet[Report]:
-    """The reports of a view, the most pressing first: urgent ones, then by deadline. Two queries
-    whatever the number of rows: this one, and its count."""
+    """All of a view, the most pressing first."""
     related = ("type__family", "service", "partner", "district")
     return in_order(in_view(member, filters).select_related(*related), filters)
 
@@ -169,23 +186,36 @@ def in_order(rows: QuerySet[Report], filters: Filters) -> QuerySet[Report]:
 
 def in_view(member: Member, filters: Filters) -> QuerySet[Report]:
     """What a worklist holds, in no order."""
-    return _narrowed(member, filters).filter(_views(member)[filters.view])
+    return _narrowed(member, filters).filter(_views(member)[filters.view].rows)
 
 
 def pressing(member: Member) -> tuple[Q, Q]:
     """Which reports are late, and which are due before the day ends."""
     views = _views(member)
-    return views["late"], views["due_today"]
+    return views["late"].rows, views["due_today"].rows
 
 
 def counts(member: Member, filters: Filters) -> Mapping[str, int]:
-    """How many reports each view but "closed" holds, in one query."""
-    views = {name: test for name, test in _views(member).items() if name != "closed"}
-    rows = _narrowed(member, filters).filter(status__in=sorted(OPEN))
-    found: dict[str, int] = rows.aggregate(
-        **{name: Count("pk", filter=test) for name, test in views.items()}
+    """How many reports each view but "closed" holds, in one query: one pass over the open ones,
+    by status."""
+    views = {name: view for name, view in _views(member).items() if view.statuses <= OPEN}
+    tests = {f"in_{name}": view.test for name, view in views.items() if view.test}
+    rows = (
+        _narrowed(member, filters)
+        .filter(status__in=sorted(OPEN))
+        .order_by("status")
+        .values("status")
+        .annotate(all=Count("pk"), **{name: Count("pk", filter=one) for name, one in tests.items()})
     )
-    return found
+    by_status: dict[str, Any] = {row["status"]: row for row in rows}
+    return {
+        name: sum(
+            by_status[one][f"in_{name}" if view.test else "all"]
+            for one in view.statuses
+            if one in by_status
+        )
+        for name, view in views.items()
+    }
 
 
 def _within(grant: Grant) -> Q:
@@ -210,7 +240,6 @@ def _narrowed(member: Member, filters: Filters) -> QuerySet[Report]:
     exact = {
         "collectivity_id": filters.collectivity_id,
         "type_id": filters.type_id,
-        "type__family_id": filters.family_id,
         "service_id": filters.service_id,
         "partner_id": filters.partner_id,
         "district_id": filters.district_id,
@@ -220,8 +249,11 @@ def _narrowed(member: Member, filters: Filters) -> QuerySet[Report]:
     }
     rows = visible(member)
     rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    if filters.family_id is not None:
+        # not a join: what is counted would leave the index for it
+        rows = rows.filter(type__in=Type.objects.filter(family=filters.family_id))
     if filters.late:
-        rows = rows.filter(_is_late(clock.now()))
+        rows = rows.filter(_views(member)["late"].rows)
     if filters.text:
         words = SearchQuery(filters.text, config="riverain_fr", search_type="websearch")
         readable_words = Q(search=words) & allowed(member, Permission.READ_TEXTS)
@@ -229,31 +261,39 @@ def _narrowed(member: Member, filters: Filters) -> QuerySet[Report]:
     return rows
 
 
-def _views(member: Member) -> dict[str, Q]:
+@dataclass(frozen=True, slots=True)
+class _View:
+    """The reports of these statuses, of those the ones that pass the test."""
+
+    statuses: frozenset[Status]
+    test: Q = field(default_factory=Q)
+
+    @property
+    def rows(self) -> Q:
+        return Q(status__in=sorted(self.statuses)) & self.test
+
+
+def _views(member: Member) -> dict[str, _View]:
     now = clock.now()
-    is_open = Q(status__in=sorted(OPEN))
-    running = Q(status__in=sorted(OPEN - PAUSED))
+    running = OPEN - PAUSED
+    today = Q(due_at__gte=now, due_at__lt=_end_of_day(member, now))
     return {
-        "to_process": Q(status__in=[Status.TO_PROCESS, Status.CLAIMED]),
-        "late": _is_late(now),
-        "due_today": running & Q(due_at__gte=now, due_at__lt=_end_of_day(member, now)),
-        "mine": is_open & Q(agent_id=member.user_id),
-        "unanswered": is_open & Q(unanswered=True),
-        "work_done": running & Q(work_done_at__isnull=False),
-        "waiting": Q(status=Status.WAITING),
-        "transferred": Q(status__in=[Status.TRANSFERRED, Status.LANDLORD]),
-        "claims": Q(status=Status.CLAIMED),
-        "rejections": Q(status=Status.REJECTION_PROPOSED),
-        "to_locate": is_open & Q(quadkey__isnull=True),
-        "to_look_at": is_open & Q(looked_at=False),
-        "undelivered": is_open & Q(undelivered=True),
-        "open": is_open,
-        "closed": ~is_open,
+        "to_process": _View(frozenset({Status.TO_PROCESS, Status.CLAIMED})),
+        "late": _View(running, Q(due_at__lt=now)),
+        "due_today": _View(running, today),
+        "mine": _View(OPEN, Q(agent_id=member.user_id)),
+        "unanswered": _View(OPEN, Q(unanswered=True)),
+        "work_done": _View(running, Q(work_done_at__isnull=False)),
+        "waiting": _View(frozenset({Status.WAITING})),
+        "transferred": _View(frozenset({Status.TRANSFERRED, Status.LANDLORD})),
+        "claims": _View(frozenset({Status.CLAIMED})),
+        "rejections": _View(frozenset({Status.REJECTION_PROPOSED})),
+        "to_locate": _View(OPEN, Q(quadkey__isnull=True)),
+        "to_look_at": _View(OPEN, Q(looked_at=False)),
+        "undelivered": _View(OPEN, Q(undelivered=True)),
+        "open": _View(OPEN),
+        "closed": _View(CLOSED),
     }
-
-
-def _is_late(now: datetime) -> Q:
-    return Q(status__in=sorted(OPEN - PAUSED), due_at__lt=now)
 
 
 def _end_of_day(member: Member, now: datetime) -> datetime:
