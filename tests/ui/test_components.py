@@ -11,9 +11,11 @@ from django import forms
 from django.core.paginator import Paginator
 from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory
+from django.utils import translation
 
+from riverain.catalogue.facts import Choice, Question, QuestionKind
 from riverain.core import clock
-from riverain.web.ui import icons
+from riverain.web.ui import icons, questions
 from riverain.web.ui.icons import ICONS
 from tests.ui.gallery import ReportForm
 
@@ -174,3 +176,32 @@ def test_a_date_field_and_a_disabled_field_keep_their_own_attributes():
 
     (field,) = Elements(render("{% field form.day %}", form=Dated())).of("input")
     assert (field["type"], field["class"]) == ("date", "input")
+
+
+def test_words_of_the_town_are_french_on_a_page_in_another_language():
+    with translation.override("en"):
+        assert render("{{ name|town }}", name="L'eau: <b>") == (
+            '<span lang="fr">L’eau\u00a0: &lt;b&gt;</span>'
+        )
+        assert render("{{ name|town }}", name="") == ""
+        html = render("{% card title=name|town %}{% endcard %}", name="Voirie")
+        assert '<h2><span lang="fr">Voirie</span></h2>' in html
+    with translation.override("fr"):
+        assert render("{{ name|town }}", name="L'eau: <b>") == "L’eau\u00a0: &lt;b&gt;"
+
+
+def test_questions_of_the_catalogue_are_french_on_a_page_in_another_language():
+    question = Question(
+        code="q",
+        label="Quelle odeur ?",
+        kind=QuestionKind.CHOICE,
+        choices=(Choice(code="a", label="D'égout"),),
+    )
+    with translation.override("en"):
+        field = questions._field(question)
+    assert field.label == '<span lang="fr">Quelle odeur\u00a0?</span>'
+    assert list(field.widget.choices) == [("a", '<span lang="fr">D’égout</span>')]
+    form = type("Asked", (forms.Form,), {"q": forms.CharField(label=field.label)})({})
+    with translation.override("en"):
+        html = render("{% error_summary form=form %}", form=form)
+    assert '<span lang="fr">Quelle odeur</span>' in html

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+
+from riverain.web.ui import parts
 
 
 @dataclass(frozen=True)
@@ -116,13 +120,19 @@ def props(
     }
 
 
+def _named(label: object) -> str:
+    """A label as the name of its field: one that asks a question, without its mark."""
+    if isinstance(label, SafeString):
+        return parts.town(unescape(strip_tags(label)).rstrip("\u00a0 ?"))
+    return str(label).rstrip("\u00a0 ?")
+
+
 def summary(form: BaseForm) -> list[Mistake]:
     """Every field's mistakes, in the order of the form."""
     return [
         Mistake(
             target=target(form[name]),
-            # A label that asks a question names the field without its mark.
-            label=str(form[name].label).rstrip("\u00a0 ?"),
+            label=_named(form[name].label),
             message=str(message),
         )
         for name in form.fields

@@ -5,9 +5,10 @@ from typing import Final
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from riverain.web.ui.icons import ICONS
-from riverain.web.ui.speech import exact, typeset
+from riverain.web.ui.speech import exact, french, typeset
 
 FALLBACK: Final = "flag"
 CHIPS: Final = frozenset({"brand", "late", "soon", "done", "wait", "plain"})
@@ -16,6 +17,15 @@ CHIPS: Final = frozenset({"brand", "late", "soon", "done", "wait", "plain"})
 def words(text: object) -> str:
     """`text` as it is written in the page; markup of ours is left as it is."""
     return text if isinstance(text, SafeString) else typeset(str(text))
+
+
+def town(text: object) -> str:
+    """Words that the town administers (catalogue, services), which are French: marked as such on
+    a page in another language, so that a screen reader says them rightly (RGAA 8.7)."""
+    said = words(text)
+    if not said or isinstance(said, SafeString) or (get_language() or "fr").startswith("fr"):
+        return said
+    return format_html('<span lang="fr">{}</span>', french(said))
 
 
 def icon(name: str) -> SafeString:

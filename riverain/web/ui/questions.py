@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from riverain.catalogue.facts import NO, YES, Question, QuestionKind, TypeFacts
 from riverain.catalogue.rules import MAX_ANSWER
+from riverain.web.ui import parts
 
 PREFIX = "q-"
 
@@ -73,9 +74,9 @@ def _words(question: Question, value: Any) -> str:
 def _field(question: Question) -> forms.Field:
     match question.kind:
         case QuestionKind.CHOICE:
-            widget: forms.Widget = forms.RadioSelect(choices=_choices(question))
+            widget: forms.Widget = forms.RadioSelect(choices=_tiles(question))
         case QuestionKind.MULTI:
-            widget = forms.CheckboxSelectMultiple(choices=_choices(question))
+            widget = forms.CheckboxSelectMultiple(choices=_tiles(question))
         case QuestionKind.YES_NO:
             widget = forms.RadioSelect(choices=[(YES, _("Oui")), (NO, _("Non"))])
         case QuestionKind.NUMBER:
@@ -83,12 +84,19 @@ def _field(question: Question) -> forms.Field:
         case QuestionKind.TEXT:
             widget = forms.TextInput(attrs={"maxlength": MAX_ANSWER, "autocomplete": "off"})
     return _Answer(
-        label=question.label, help_text=question.hint, required=question.required, widget=widget
+        label=parts.town(question.label),
+        help_text=parts.town(question.hint),
+        required=question.required,
+        widget=widget,
     )
 
 
 def _choices(question: Question) -> list[tuple[str, str]]:
     return [(choice.code, choice.label) for choice in question.choices]
+
+
+def _tiles(question: Question) -> list[tuple[str, str]]:
+    return [(code, parts.town(label)) for code, label in _choices(question)]
 
 
 def _asked(bound: forms.BoundField, question: Question, known: Mapping[str, Question]) -> Asked:

@@ -51,6 +51,13 @@ def fr(text: object) -> str:
     return parts.words(text)
 
 
+@register.filter
+def town(text: object) -> str:
+    """Words that people administer, marked as French on a page in another language. In titles
+    and attributes, where no markup can stand, write `fr`."""
+    return parts.town(text)
+
+
 def _zone(context: Context, zone: str) -> str:
     """`zone`, else the page's collectivity's. Raises when the page has neither."""
     if zone:
