@@ -53,5 +53,7 @@ os.environ.update(
     RIVERAIN_GEOCODER_URL="off",
     DATABASE_URL=role_url("riverain_test_app", DATABASE),
     DATABASE_OWNER_URL=role_url("riverain_test_owner", DATABASE),
+    # No test asks anything beyond this machine.
+    RIVERAIN_TILES_URL="off",
     DJANGO_SETTINGS_MODULE="riverain.config.settings",
 )

@@ -13,6 +13,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 # Times that a connection sees a statement before it has it planned for good (psycopg's default).
 _PREPARED_AFTER = 5
 
+# Plan IGN of the Géoplateforme: WMTS in the grid that all web maps share.
+_IGN = (
+    "https://data.geopf.fr/wmts?SERVICE=WMTS&REQUEST=GetTile&VERSION=1.0.0"
+    "&LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2&STYLE=normal&FORMAT=image/png"
+    "&TILEMATRIXSET=PM&TILEMATRIX={z}&TILEROW={y}&TILECOL={x}"
+)
+
 
 class SettingError(Exception):
     """A setting is missing or wrong. The message names it and says what to write."""
@@ -65,18 +72,35 @@ def listing(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in text(name, default).split(",") if part.strip()]
 
 
-def origin(name: str) -> list[str]:
-    """The origin of an address such as https://tiles.example/{z}/{x}/{y}.png, none when unset.
+@dataclass(frozen=True)
+class Tiles:
+    """The pictures under maps; `url` is empty where the town itself is drawn instead."""
 
-    A "{s}" for subdomains becomes the "*" that a content policy understands.
+    url: str = ""
+    attribution: str = ""
+    origins: tuple[str, ...] = ()
+
+
+def tiles(name: str, attribution: str) -> Tiles:
+    """`ign` (the default: the plan of the French mapping agency, open and without a key), `off`,
+    or an address such as https://tiles.example/{z}/{x}/{y}.png, whose licence asks for
+    `attribution`. A "{s}" for subdomains becomes the "*" that a content policy understands.
     """
-    url = text(name, "")
-    if not url:
-        return []
+    value = text(name, "ign")
+    if value == "off":
+        return Tiles()
+    url = _IGN if value == "ign" else value
     parts = urlsplit(url)
     if parts.scheme not in {"http", "https"} or not parts.netloc:
-        raise SettingError(f"{name}={url!r}: write an https:// address.")
-    return [f"{parts.scheme}://{parts.netloc}".replace("{s}", "*")]
+        raise SettingError(f"{name}={value!r}: write ign, off, or an https:// address.")
+    missing = [mark for mark in ("{z}", "{x}", "{y}") if mark not in url]
+    if missing:
+        raise SettingError(f"{name}={value!r}: {', '.join(missing)} must stand in the address.")
+    return Tiles(
+        url=url,
+        attribution=text(attribution, "© IGN Géoplateforme" if value == "ign" else ""),
+        origins=(f"{parts.scheme}://{parts.netloc}".replace("{s}", "*"),),
+    )
 
 
 def service(name: str, default: str) -> str:

@@ -216,8 +216,7 @@ GEOCODER_URL = env.service("RIVERAIN_GEOCODER_URL", "https://data.geopf.fr/geoco
 # The page that shows every component to developers, at /ui/.
 GALLERY = env.flag("RIVERAIN_GALLERY", default=False)
 
-TILES_URL = env.text("RIVERAIN_TILES_URL", "")
-TILES_ATTRIBUTION = env.text("RIVERAIN_TILES_ATTRIBUTION", "")
+TILES = env.tiles("RIVERAIN_TILES_URL", "RIVERAIN_TILES_ATTRIBUTION")
 
 # Nothing inline but the import map, whose hash web/ui adds; nothing from elsewhere but map tiles.
 CONTENT_SECURITY_POLICY = {
@@ -226,7 +225,7 @@ CONTENT_SECURITY_POLICY = {
         "script-src": ["'self'"],
         "worker-src": ["'self'"],
         "style-src": ["'self'"],
-        "img-src": ["'self'", "data:", "blob:", *env.origin("RIVERAIN_TILES_URL")],
+        "img-src": ["'self'", "data:", "blob:", *TILES.origins],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
         "manifest-src": ["'self'"],

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { point } from "riverain/map";
+import { point } from "riverain/map-frame";
 import { fitted, isPicture, lightened } from "riverain/photos";
 import { reason } from "riverain/position";
 
@@ -32,5 +32,5 @@ test("each failure to find a position has its own sentence", () => {
 });
 
 test("a centre is written longitude first", () => {
-  assert.deepEqual(point("3.0573,50.6292"), { longitude: 3.0573, latitude: 50.6292 });
+  assert.deepEqual(point("3.0573,50.6292"), [3.0573, 50.6292]);
 });

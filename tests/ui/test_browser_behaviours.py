@@ -180,69 +180,6 @@ def test_a_refused_position_says_what_to_do(visit):
     assert page.input_value("#id_longitude") == ""
 
 
-def test_the_map_draws_the_areas_and_follows_the_keyboard(visit):
-    page = visit("/page/form")
-    page.locator("[data-map][data-shown]").wait_for()
-    page.locator(".map-area").first.wait_for()
-    assert page.locator(".map-name").all_inner_texts() == ["Wazemmes", "Centre"]
-    assert page.input_value("#id_longitude") == ""
-    # Zooming chooses nothing.
-    page.get_by_role("button", name="Zoomer", exact=True).click()
-    page.wait_for_timeout(400)
-    assert page.input_value("#id_longitude") == ""
-    page.locator("[data-map] .leaflet-container").focus()
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#id_longitude")).not_to_have_value("")
-    assert float(page.input_value("#id_longitude")) > 3.0573
-    assert abs(float(page.input_value("#id_latitude")) - 50.6292) < 0.001
-    assert page.locator("[data-said]").inner_text() == "Repère placé."
-
-
-def test_a_tap_on_the_map_moves_it_under_the_pin(visit):
-    page = visit("/page/form")
-    page.locator("[data-map][data-shown]").wait_for()
-    page.locator("[data-map] .leaflet-container").click(position={"x": 60, "y": 250})
-    expect(page.locator("#id_longitude")).not_to_have_value("")
-    assert float(page.input_value("#id_longitude")) < 3.0573
-
-
-def test_the_map_goes_where_the_phone_is(visit):
-    page = visit(
-        "/page/form",
-        permissions=["geolocation"],
-        geolocation={"longitude": 3.06, "latitude": 50.63},
-    )
-    page.locator("[data-map][data-shown]").wait_for()
-    page.get_by_role("button", name="Utiliser ma position").click()
-    page.get_by_text("Position trouvée").wait_for()
-    page.locator("[data-map] .leaflet-container").focus()
-    page.keyboard.press("ArrowUp")
-    expect(page.locator("#id_latitude")).not_to_have_value("50.630000")
-    assert abs(float(page.input_value("#id_longitude")) - 3.06) < 0.0001
-    assert 50.63 < float(page.input_value("#id_latitude")) < 50.64
-
-
-def test_on_a_spared_line_the_map_waits_to_be_asked_for(visit):
-    page = visit("about:blank")
-    page.add_init_script(
-        "Object.defineProperty(navigator, 'connection', {value: {saveData: true}})"
-    )
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto("/page/form")
-    page.get_by_role("button", name="Afficher la carte").wait_for()
-    assert not any("leaflet" in url for url in asked)
-    page.get_by_role("button", name="Afficher la carte").click()
-    page.locator("[data-map][data-shown]").wait_for()
-
-
-def test_a_map_that_fails_says_that_the_address_is_enough(visit):
-    page = visit("about:blank", expected="leaflet|ERR_FAILED")
-    page.route("**/leaflet.js", lambda route: route.abort())
-    page.goto("/page/followed")
-    page.get_by_text("La carte ne s’affiche pas.").wait_for()
-
-
 def test_a_letter_presses_its_button_unless_it_is_typed_or_switched_off(visit):
     page = visit("/page/worklist")
     page.get_by_label("Raccourcis du clavier").wait_for()

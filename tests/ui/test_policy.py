@@ -75,24 +75,42 @@ def test_no_template_of_ours_holds_a_style_or_a_handler():
 
 
 @pytest.mark.parametrize(
-    ("url", "origin"),
+    ("url", "origins"),
     [
-        ("", []),
-        ("https://data.geopf.fr/wmts?x={x}&y={y}&z={z}", ["https://data.geopf.fr"]),
-        ("https://{s}.tiles.example/{z}/{x}/{y}.png", ["https://*.tiles.example"]),
-        ("http://127.0.0.1:8080/{z}/{x}/{y}.png", ["http://127.0.0.1:8080"]),
+        ("off", ()),
+        ("ign", ("https://data.geopf.fr",)),
+        ("https://data.geopf.fr/wmts?x={x}&y={y}&z={z}", ("https://data.geopf.fr",)),
+        ("https://{s}.tiles.example/{z}/{x}/{y}.png", ("https://*.tiles.example",)),
+        ("http://127.0.0.1:8080/{z}/{x}/{y}.png", ("http://127.0.0.1:8080",)),
     ],
 )
-def test_pictures_may_come_from_the_tiles_that_the_town_chose(monkeypatch, url, origin):
+def test_pictures_may_come_from_the_tiles_that_the_town_chose(monkeypatch, url, origins):
     monkeypatch.setenv("RIVERAIN_TILES_URL", url)
-    assert env.origin("RIVERAIN_TILES_URL") == origin
+    assert env.tiles("RIVERAIN_TILES_URL", "RIVERAIN_TILES_ATTRIBUTION").origins == origins
 
 
-@pytest.mark.parametrize("url", ["tiles.example", "ftp://tiles.example", "javascript:alert(1)"])
-def test_tiles_are_an_address_of_the_web(monkeypatch, url):
+def test_the_plan_of_the_ign_is_the_ground_unless_another_is_chosen(monkeypatch):
+    monkeypatch.delenv("RIVERAIN_TILES_URL")
+    tiles = env.tiles("RIVERAIN_TILES_URL", "RIVERAIN_TILES_ATTRIBUTION")
+    assert "LAYER=GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2" in tiles.url
+    assert "IGN" in tiles.attribution
+    monkeypatch.setenv("RIVERAIN_TILES_URL", "https://tiles.example/{z}/{x}/{y}.png")
+    assert env.tiles("RIVERAIN_TILES_URL", "RIVERAIN_TILES_ATTRIBUTION").attribution == ""
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "tiles.example/{z}/{x}/{y}",
+        "ftp://tiles.example/{z}/{x}/{y}",
+        "javascript:alert(1)",
+        "https://tiles.example/tile.png",
+    ],
+)
+def test_tiles_are_an_address_of_the_web_that_says_which_tile(monkeypatch, url):
     monkeypatch.setenv("RIVERAIN_TILES_URL", url)
     with pytest.raises(env.SettingError):
-        env.origin("RIVERAIN_TILES_URL")
+        env.tiles("RIVERAIN_TILES_URL", "RIVERAIN_TILES_ATTRIBUTION")
 
 
 def test_production_serves_names_that_carry_their_digest(tmp_path):

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.forms import BaseForm, BoundField
 
-from riverain.web.ui import fields
+from riverain.web.ui import fields, maps
 
 register = template.Library()
 
@@ -83,31 +82,36 @@ def place_picker(
 ) -> dict[str, Any]:
     """« Utiliser ma position » and the map, keeping the two hidden fields in step.
 
-    `centre` is (longitude, latitude); `areas_url` answers a GeoJSON of the areas, drawn when the
-    town has chosen no tiles. Never the only way to say where: an address field stands beside it.
+    `centre` is (longitude, latitude); `areas_url` answers a GeoJSON of the areas, drawn where no
+    tiles are. Never the only way to say where: an address field stands beside it.
     """
     return {
+        **maps.ground(areas_url),
         "latitude": latitude,
         "longitude": longitude,
         "centre": centre,
         "zoom": zoom,
-        "areas_url": areas_url,
-        "tiles": settings.TILES_URL,
-        "attribution": settings.TILES_ATTRIBUTION,
     }
 
 
 @register.inclusion_tag("ui/parts/map_view.html")
 def map_view(
-    *, longitude: float, latitude: float, label: str, zoom: int = 16, areas_url: str = ""
+    *,
+    longitude: float,
+    latitude: float,
+    label: str,
+    area: str = "",
+    zoom: int = 17,
+    areas_url: str = "",
 ) -> dict[str, Any]:
-    """A map that shows one point and chooses nothing; `label` says in words what it shows."""
+    """A map that shows one point and chooses nothing, and the same in words below it: `label` is
+    the address or the place, `area` the district. Without JavaScript the words stand alone.
+    """
     return {
+        **maps.ground(areas_url),
         "longitude": longitude,
         "latitude": latitude,
         "label": label,
+        "area": area,
         "zoom": zoom,
-        "areas_url": areas_url,
-        "tiles": settings.TILES_URL,
-        "attribution": settings.TILES_ATTRIBUTION,
     }

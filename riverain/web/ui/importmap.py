@@ -14,16 +14,18 @@ from pathlib import Path
 from django.templatetags.static import static
 
 _OURS = Path(__file__).parent / "static" / "ui" / "js"
-_VENDOR = {
+# What modules fetch beside modules, with the first map that is shown.
+_MAPS = {
     "leaflet": "vendor/leaflet/leaflet.js",
     "leaflet.css": "vendor/leaflet/leaflet.css",
+    "map.css": "ui/map.css",
 }
 
 
 def modules() -> dict[str, str]:
-    """Bare name to static path: `riverain/<module>` for ours, then the packages."""
+    """Bare name to static path: `riverain/<module>` for ours, then what maps need."""
     ours = {f"riverain/{path.stem}": f"ui/js/{path.name}" for path in sorted(_OURS.glob("*.js"))}
-    return ours | _VENDOR
+    return ours | _MAPS
 
 
 @cache

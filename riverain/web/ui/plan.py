@@ -1,15 +1,19 @@
-"""The squares of the drawn map: streets and doors, public as they are on the walls."""
+"""What maps ask for: the squares of the drawn town, and what is at a point. All of it is public, as
+the names of streets and the numbers of doors are on the walls."""
 
 import gzip
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from riverain.core.quadkeys import Tile
-from riverain.core.refusals import NotFound
+from riverain.core.refusals import Invalid, NotFound
 from riverain.territory import plan
+from riverain.territory.addresses.nearest import nearest
+from riverain.territory.kinds import CollectivityState
+from riverain.territory.locator import locate
 from riverain.web.ui.access import public
 
 # Seconds for which a browser asks nothing, then asks whether the square has changed.
@@ -29,6 +33,43 @@ def square(request: HttpRequest, depth: int, x: int, y: int) -> HttpResponse:
     response["ETag"] = etag
     response["Cache-Control"] = f"public, max-age={_LIFE}"
     patch_vary_headers(response, ["Accept-Encoding"])
+    return response
+
+
+@public("what stands at a point of the town is on its walls")
+@require_safe
+def here(request: HttpRequest) -> HttpResponse:
+    """What to say of `lon` and `lat` (degrees): the address, else the district, or that nobody
+    here takes what lies there. Raises Invalid for what is no point on Earth."""
+    try:
+        lon, lat = float(request.GET["lon"]), float(request.GET["lat"])
+    except (KeyError, ValueError):
+        raise Invalid(_("Il manque la longitude ou la latitude du point."), field="lon") from None
+    place = locate(lon, lat)
+    if place is None:
+        return _said(
+            _(
+                "Cet endroit est hors du territoire : personne ne recevrait votre demande ici."
+                " Déplacez la carte."
+            )
+        )
+    if place.collectivity.state != CollectivityState.OPEN:
+        return _said(
+            _("Cet endroit est à %(town)s, qui reçoit les demandes ailleurs.")
+            % {"town": place.collectivity.short_name}
+        )
+    near = nearest(lon, lat)
+    town = place.collectivity.short_name
+    district = place.district.name if place.district else ""
+    around = _("%(district)s, %(town)s") % {"district": district, "town": town}
+    words = near.label if near else around if district else town
+    said = _("Repère placé : %(where)s.") % {"where": words}
+    return _said(said, address=near.label if near else "", inside=True)
+
+
+def _said(said: str, *, address: str = "", inside: bool = False) -> HttpResponse:
+    response = JsonResponse({"said": said, "address": address, "inside": inside})
+    response["Cache-Control"] = "private, max-age=60"
     return response
 
 

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="set_language",
     ),
     re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", theme, name="theme"),
+    path("plan/ici", plan.here, name="here"),
     path("plan/<int:depth>/<int:x>/<int:y>.json", plan.square, name="plan"),
 ]
 if settings.GALLERY:

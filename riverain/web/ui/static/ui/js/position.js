@@ -67,7 +67,7 @@ export function attach(button) {
         write(place, coords);
         tell(place, (button.dataset.found ?? "").replace("{n}", String(Math.ceil(coords.accuracy))));
         place.dispatchEvent(
-          new CustomEvent("riverain:place", { detail: { longitude: coords.longitude, latitude: coords.latitude } }),
+          new CustomEvent("riverain:place", { detail: { longitude: coords.longitude, latitude: coords.latitude, accuracy: coords.accuracy } }),
         );
       },
       ({ code }) => tell(place, reason(code, button.dataset), true),

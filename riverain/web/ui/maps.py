@@ -1,0 +1,17 @@
+"""What every map of ours is given: its ground, and the addresses that it asks."""
+
+from django.conf import settings
+from django.urls import reverse
+
+# In place of a square's numbers in the address that a map is given.
+_SQUARE = {"depth": 0, "x": 0, "y": 0}
+
+
+def ground(areas_url: str) -> dict[str, str]:
+    """The tiles that the town chose, and where the drawn town and its areas come from."""
+    return {
+        "areas_url": areas_url,
+        "plan_url": reverse("plan", kwargs=_SQUARE).replace("0/0/0", "{z}/{x}/{y}"),
+        "tiles": settings.TILES.url,
+        "attribution": settings.TILES.attribution,
+    }
