@@ -113,7 +113,12 @@ def test_it_is_text_in_the_list_and_in_what_was_searched(written, page):
     check(page("administrator", f"/agents/?q={EVIL.format('query')}"), "query")
     check(page("administrator", f"/agents/?vue={EVIL.format('view')}"))
     check(page("administrator", f"/agents/?page={EVIL.format('page')}"))
-    check(page("front_desk", f"/agents/saisir?q={EVIL.format('query')}"), "query")
+
+
+def test_it_is_text_when_types_are_proposed(city, sign_in):
+    said = {"description": evil("said"), "name": evil("name"), "proposer": "1"}
+    answer = sign_in("front_desk").post("/agents/saisir/lille", said)
+    check(answer.content.decode(), "said", "name")
 
 
 def test_it_is_text_when_a_form_comes_back(written, take):
@@ -162,7 +167,7 @@ def test_what_administrators_set_is_text_too(city, page):
     check(page("administrator", f"{report}/type"), "family", "type")
     check(page("administrator", "/agents/?vue=en-cours&filtrer=1"), "type", "area", "family")
     check(page("administrator", "/agents/saisir"), "type", "family")
-    check(page("administrator", "/agents/saisir/lille/sac-plein"), "type", "town")
+    check(page("administrator", "/agents/saisir/lille/sac-plein"), "type", "short")
 
 
 def test_stored_script_would_not_run_either(written, sign_in):

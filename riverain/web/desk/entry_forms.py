@@ -58,7 +58,7 @@ class EntryForm(PlaceFields, PhotosForm):
     )
     description = Words(
         label=gettext_lazy("Ce que dit la personne"),
-        help_text=gettext_lazy("Sans nom ni numéro de téléphone : ils ont leur place plus bas."),
+        help_text=gettext_lazy("Sans nom ni numéro de téléphone : ils ont leur place à part."),
         required=False,
         longest=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
