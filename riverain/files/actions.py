@@ -85,7 +85,36 @@ def store_picture(*, acting: str, content: Readable | bytes, name: str) -> Store
         picture = prepare_any(original, max_pixels=settings.PICTURE_PIXELS)
     except Unusable as unusable:
         raise _refusal(unusable.reason, shown) from unusable
-    return _stored(acting, picture, shown)
+    return store_prepared(acting=acting, picture=picture, shown=shown)
+
+
+def store_prepared(*, acting: str, picture: Picture, shown: str) -> StoredFile:
+    """Stores, pending, a picture that `pictures.prepare` made, here or in another process; each
+    call makes a file of its own. Raises Refused and RuntimeError like `store_picture`."""
+    with transaction.atomic(durable=True):
+        file = StoredFile.objects.create(
+            stored_by=acting,
+            media_type="image/jpeg",
+            width=picture.width,
+            height=picture.height,
+            bytes=len(picture.full),
+            sha256=hashlib.sha256(picture.full).hexdigest(),
+        )
+    storage = pictures()
+    try:
+        for variant, content in ((Variant.FULL, picture.full), (Variant.THUMB, picture.thumb)):
+            storage.save(storage_name(file.key, variant), ContentFile(content))
+    except OSError as error:
+        logger.exception("a picture could not be written")
+        raise Refused(
+            _(
+                "« %(name)s » n’a pas pu être enregistrée. "
+                "Réessayez plus tard, ou envoyez votre demande sans elle."
+            )
+            % {"name": shown},
+            code="picture_unwritten",
+        ) from error
+    return file
 
 
 def confirm(ids: Collection[UUID]) -> None:
@@ -179,33 +208,6 @@ def _refusal(reason: Reason, shown: str) -> Refused:
                 retry_after=_RETRY_SECONDS,
                 code=code,
             )
-
-
-def _stored(acting: str, picture: Picture, shown: str) -> StoredFile:
-    with transaction.atomic(durable=True):
-        file = StoredFile.objects.create(
-            stored_by=acting,
-            media_type="image/jpeg",
-            width=picture.width,
-            height=picture.height,
-            bytes=len(picture.full),
-            sha256=hashlib.sha256(picture.full).hexdigest(),
-        )
-    storage = pictures()
-    try:
-        for variant, content in ((Variant.FULL, picture.full), (Variant.THUMB, picture.thumb)):
-            storage.save(storage_name(file.key, variant), ContentFile(content))
-    except OSError as error:
-        logger.exception("a picture could not be written")
-        raise Refused(
-            _(
-                "« %(name)s » n’a pas pu être enregistrée. "
-                "Réessayez plus tard, ou envoyez votre demande sans elle."
-            )
-            % {"name": shown},
-            code="picture_unwritten",
-        ) from error
-    return file
 
 
 def _expire(limit: datetime) -> Iterator[int]:

@@ -25,12 +25,11 @@ from riverain.reports.acting import Reporter
 from riverain.reports.models import Picture, Report
 from riverain.reports.rules import Contact, Draft
 from riverain.reports.submission import Elsewhere
-from riverain.site import demo
-from riverain.site.demo import filling, history, people, telling
+from riverain.site.demo import crowds, filling, history, people, telling
 from riverain.territory import actions, geojson
 from riverain.territory import queries as territory
 from riverain.territory.locator import locate
-from riverain.territory.models import Area, Collectivity
+from riverain.territory.models import Area, Collectivity, House, Street
 
 NOW = datetime(2026, 3, 10, 9, 40, tzinfo=UTC)
 PASSWORD = "cerise-marelle-tilleul"
@@ -50,7 +49,7 @@ def filled(django_db_setup, django_db_blocker):
         patch.setenv("RIVERAIN_DEMO_PASSWORD", PASSWORD)
         with undone():
             with clock.frozen(NOW):
-                demo.fill()
+                filling.fill()
             yield
             transaction.set_rollback(True)
         versions.forget()
@@ -167,7 +166,7 @@ def test_every_contact_is_invented(town):
 
 
 def test_each_role_has_an_account_and_the_eight_known_ones_are_first(town):
-    assert [address.partition("@")[0] for address, _role in demo.ACCOUNTS[:8]] == [
+    assert [address.partition("@")[0] for address, _role in people.ACCOUNTS[:8]] == [
         "admin",
         "coordination",
         "accueil",
@@ -179,8 +178,8 @@ def test_each_role_has_an_account_and_the_eight_known_ones_are_first(town):
     ]
     roles = {one.role.code for one in Membership.objects.select_related("role").order_by("id")}
     assert roles == {one.code for one in DEFAULT_ROLES}
-    assert len(demo.ACCOUNTS) == len(DEFAULT_ROLES)
-    for address, _role in demo.ACCOUNTS:
+    assert len(people.ACCOUNTS) == len(DEFAULT_ROLES)
+    for address, _role in people.ACCOUNTS:
         assert member_for(User.objects.get(email=address)).grants
 
 
@@ -190,7 +189,7 @@ def test_the_password_is_the_one_that_is_set(town, monkeypatch):
     assert users.last().check_password(PASSWORD)
     recorded = Entry.objects.count()
     monkeypatch.setenv("RIVERAIN_DEMO_PASSWORD", "bobine-cerceau-lanterne")
-    demo.fill()
+    filling.fill()
     assert users.last().check_password("bobine-cerceau-lanterne")
     assert Entry.objects.count() == recorded + len(people.PEOPLE)
 
@@ -198,20 +197,20 @@ def test_the_password_is_the_one_that_is_set(town, monkeypatch):
 def test_a_password_too_weak_is_said_with_its_setting(town, monkeypatch):
     monkeypatch.setenv("RIVERAIN_DEMO_PASSWORD", "motdepasse")
     with pytest.raises(SettingError, match="RIVERAIN_DEMO_PASSWORD"):
-        demo.fill()
+        filling.fill()
     assert User.objects.order_by("pk").first().check_password(PASSWORD)
 
 
 def test_a_second_filling_changes_nothing(town):
     before = Report.objects.count(), Entry.objects.count(), Collectivity.objects.count()
-    demo.fill()
+    filling.fill()
     assert before == (Report.objects.count(), Entry.objects.count(), Collectivity.objects.count())
 
 
 def test_the_reports_stand_as_they_were_planned(town):
     wanted = Counter(one.ending.value for one in filling.planned(NOW))
     assert Counter(Report.objects.values_list("status", flat=True)) == wanted
-    assert sum(wanted.values()) == sum(history.ENDINGS.values()) + 13
+    assert sum(wanted.values()) == sum(history.ENDINGS.values()) + 60
     assert set(Report.objects.values_list("collectivity__slug", flat=True)) == {
         "lille",
         "hellemmes",
@@ -223,7 +222,7 @@ def test_every_view_of_the_coordinator_has_something(town):
     reader = member("coordination")
     counts = queries.counts(reader, queries.Filters())
     assert {view: count for view, count in counts.items() if not count} == {}
-    assert queries.worklist(reader, queries.Filters(view="closed")).count() > 150
+    assert queries.worklist(reader, queries.Filters(view="closed")).count() > 1000
 
 
 @pytest.mark.parametrize(
@@ -231,6 +230,45 @@ def test_every_view_of_the_coordinator_has_something(town):
 )
 def test_everyone_has_something_to_read(town, account):
     assert queries.visible(member(account)).exists()
+
+
+@pytest.mark.parametrize("account", ["coordination", "accueil", "terrain", "chef", "mairie", "elu"])
+def test_what_is_late_and_what_is_due_today_is_always_there(town, account):
+    counts = queries.counts(member(account), queries.Filters())
+    assert counts["late"] > 0
+    assert counts["due_today"] > 0
+    assert counts["to_process"] > 0
+
+
+@pytest.mark.row("S0-71", "S0-72")
+def test_each_report_is_found_in_the_district_and_sector_of_its_street(town):
+    found = Counter(
+        Report.objects.filter(district__isnull=False).values_list("district__code", flat=True)
+    )
+    wanted = Counter(one.spot.district for one in filling.planned(NOW) if one.spot)
+    for district, count in wanted.items():
+        assert found[district] == pytest.approx(count, abs=12)
+
+
+def test_a_plain_query_finds_the_hot_spots(town):
+    """Reports of a type in one district street, these ten days against the year before."""
+    for hot in crowds.HOT_SPOTS:
+        there = Report.objects.filter(type__code=hot.type_code, address__contains=f"{hot.street},")
+        recent = there.filter(received_at__gt=NOW - timedelta(days=10)).count()
+        before = there.filter(received_at__lte=NOW - timedelta(days=10)).count()
+        assert recent >= hot.done + hot.open
+        assert recent > 5 * max(before / 35.4, 1)
+
+
+def test_the_streets_can_be_typed(town):
+    street = Street.objects.get(name="rue de Gand")
+    assert street.houses.count() > 20
+    assert set(Street.objects.values_list("former_commune", flat=True)) == {
+        "",
+        "Hellemmes",
+        "Lomme",
+    }
+    assert House.objects.count() > 3000
 
 
 def test_who_worked_could(town):
@@ -253,14 +291,14 @@ def test_the_log_is_proved_and_in_the_order_of_time(town, settings, tmp_path):
         Entry.objects.filter(stream_kind="report").order_by("id").values_list("at", flat=True)
     )
     assert instants == sorted(instants)
-    assert NOW - timedelta(days=62) < instants[0] < instants[-1] < NOW
+    assert NOW - timedelta(days=367) < instants[0] < instants[-1] < NOW
 
 
 def test_numbers_follow_the_order_of_receipt(town):
     reports = Report.objects.filter(collectivity__slug="lille").order_by("received_at", "id")
     numbers = list(reports.values_list("number", flat=True))
     assert numbers == sorted(numbers)
-    assert numbers[0] == "LIL-2026-000001"
+    assert numbers[0] == "LIL-2025-000001"
 
 
 def test_deadlines_are_kept_and_missed(town):
@@ -281,7 +319,7 @@ def test_only_the_cases_of_today_send_mails(town):
 
 def test_no_address_of_a_real_person_is_there(town):
     emails = PersonalValue.objects.filter(name__in=["contact.email", "email"])
-    assert emails.count() > 200
+    assert emails.count() > 2000
     assert not emails.exclude(value__endswith="demo.example").exists()
     phones = PersonalValue.objects.filter(name="contact.phone")
     assert not phones.exclude(value__startswith="+3363998").exists()
@@ -289,9 +327,10 @@ def test_no_address_of_a_real_person_is_there(town):
 
 def test_pictures_show_before_and_after(town):
     moments = Counter(Picture.objects.values_list("moment", flat=True))
-    assert 30 <= Picture.objects.values("report").distinct().count() <= 60
-    assert moments["before"] >= 30
-    assert moments["after"] >= 10
+    pictured = Picture.objects.values("report").distinct().count() / Report.objects.count()
+    assert pictured == pytest.approx(0.35, abs=0.04)
+    assert moments["before"] > moments["after"] >= 200
+    assert Picture.objects.values("file__key").distinct().count() == sum(moments.values())
     assert set(Picture.objects.values_list("file__state", flat=True)) == {"kept"}
     after = Picture.objects.filter(moment="after")
     assert set(after.values_list("report__status", flat=True)) == {"done"}
@@ -299,7 +338,7 @@ def test_pictures_show_before_and_after(town):
 
 def test_towns_that_the_demo_did_not_make_are_left_alone(db):
     actions.register_collectivity(acting="system:test", slug="caen", name="Caen", prefix="CAE")
-    demo.fill()
+    filling.fill()
     assert Collectivity.objects.count() == 1
     assert not User.objects.exists()
 
@@ -307,7 +346,7 @@ def test_towns_that_the_demo_did_not_make_are_left_alone(db):
 def test_a_filling_that_is_interrupted_leaves_nothing_half_made(db, monkeypatch):
     monkeypatch.setenv("RIVERAIN_DEMO_PASSWORD", PASSWORD)
     planned = filling.planned
-    monkeypatch.setattr(filling, "planned", lambda now: planned(now)[:6])
+    monkeypatch.setattr(filling, "planned", lambda now: planned(now)[-6:])
     submit = telling.VERBS["submit"]
     submitted = []
 
@@ -320,8 +359,8 @@ def test_a_filling_that_is_interrupted_leaves_nothing_half_made(db, monkeypatch)
     with monkeypatch.context() as patch:
         patch.setitem(telling.VERBS, "submit", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            demo.fill()
+            filling.fill()
     assert (Collectivity.objects.count(), Report.objects.count()) == (4, 0)
-    demo.fill()
+    filling.fill()
     assert Report.objects.count() == 6
     assert User.objects.first().check_password(PASSWORD)

@@ -115,8 +115,8 @@ def fill(mark: Path) -> None:
     """
     from django.db import connections
 
-    from riverain.site import demo
     from riverain.site.database import migrate, pending_migrations
+    from riverain.site.demo import filling
     from riverain.site.supervisor import say
     from riverain.territory.models import Collectivity
 
@@ -126,7 +126,7 @@ def fill(mark: Path) -> None:
     if not Collectivity.objects.exists():
         say("Making the demo's town:")
         mark.touch()
-    demo.fill()
+    filling.fill()
     connections.close_all()
 
 
@@ -142,14 +142,14 @@ def answers(port: int, path: str) -> bool:
 def announce() -> None:
     from django.conf import settings
 
-    from riverain.site import demo
+    from riverain.site.demo import people
     from riverain.site.supervisor import say
 
     mail = settings.MAIL.folder or f"{settings.MAIL.host}:{settings.MAIL.port}"
     say(f"\nRiverain is at {settings.PUBLIC_URL} (Ctrl-C stops it). Mail goes to {mail}.")
     say(f"Agents sign in at {settings.PUBLIC_URL}/agents/")
     say(f"with the password {env.text('RIVERAIN_DEMO_PASSWORD')} as:")
-    for address, role in demo.ACCOUNTS:
+    for address, role in people.ACCOUNTS:
         say(f"  {address:<34}{role}")
     say("")
 

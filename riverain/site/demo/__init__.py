@@ -1,10 +1,7 @@
-"""An invented town to try everything on (docs/demo.md). Main doors: `fill`, `ACCOUNTS`.
+"""An invented town to try everything on (docs/demo.md). Main doors: `filling.fill`, the accounts of
+`people`.
 
-`town` and `people` make the ground, `history` plans the past (pure), `telling` makes it happen
-through the domain's actions, `scenes` draws the photos.
+`town`, `ground` and `people` make the ground, `history` plans the past (pure) in the words of
+`voices`, `telling` makes it happen through the domain's actions, `scenes` draws the photos.
+Imports nothing: the processes that draw need no Django.
 """
-
-from riverain.site.demo.filling import fill
-from riverain.site.demo.people import ACCOUNTS
-
-__all__ = ["ACCOUNTS", "fill"]

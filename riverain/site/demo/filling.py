@@ -1,9 +1,7 @@
 """Fills an empty database with the demo's towns, people and reports."""
 
-from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from django.db import transaction
 
@@ -11,19 +9,16 @@ from riverain import routing
 from riverain.catalogue import queries as catalogues
 from riverain.catalogue.facts import Deadline, TypeFacts, Unit
 from riverain.core import clock
-from riverain.files.actions import store_picture
 from riverain.organisation.facts import Calendar
-from riverain.reports.lifecycle import Status
 from riverain.reports.models import Report
-from riverain.site.demo import history, people, scenes, subjects, telling, town
+from riverain.site.demo import history, people, photos, subjects, telling, town
 from riverain.site.demo.cases import Case
 from riverain.site.supervisor import say
 from riverain.territory import queries as territory
 from riverain.territory.models import Collectivity
 
 # The towns stand and the people work before the first report.
-_SETTLED: Final = timedelta(days=90)
-_STEPS: Final = 4
+_SETTLED: Final = timedelta(days=400)
 # What the demo's towns commit to where a type says nothing.
 _COMMON: Final = Deadline(15, Unit.DAYS)
 
@@ -58,15 +53,15 @@ def planned(now: datetime) -> list[Case]:
 
 def _reports(now: datetime) -> None:
     cases = planned(now)
-    say("  drawing the pictures …")
-    pictures = {key: (identifier,) for key, identifier in _pictures(cases)}
-    total = sum(1 + len(case.acts) for case in cases)
-    say(f"  {len(cases)} reports of the last sixty days, {total} steps …")
-    marks = [total * part // _STEPS for part in range(1, _STEPS)]
+    say("  photos …")
+    pictures = photos.store(
+        cases, progress=lambda count, total: say(f"  {count:,} of {total:,} photos")
+    )
+    say(f"  {len(cases):,} reports of the last twelve months …")
     telling.tell(
         cases,
         pictures=pictures,
-        progress=lambda count: say(f"  {count} steps of {total}") if count in marks else None,
+        progress=lambda count: say(f"  {count:,} of {len(cases):,} reports"),
     )
 
 
@@ -78,20 +73,3 @@ def due(type_: TypeFacts, instant: datetime) -> datetime:
         holiday_zone="metropole",
         calendar=Calendar(),
     )
-
-
-def _pictures(cases: Sequence[Case]) -> Iterator[tuple[tuple[int, str], UUID]]:
-    """Draws and stores the pictures: before the transaction of the reports, which confirms them."""
-    for case in cases:
-        if not case.scene:
-            continue
-        moments = ["before"]
-        if case.ending is Status.DONE and any(act.verb == "work_done" for act in case.acts):
-            moments.append("after")
-        for moment in moments:
-            drawn = scenes.draw(case.scene, case.number, after=moment == "after")
-            sender = "reporter" if moment == "before" else "system:demo"
-            yield (
-                (case.number, moment),
-                store_picture(acting=sender, content=drawn, name="photo.jpg").id,
-            )

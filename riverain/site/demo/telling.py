@@ -56,6 +56,8 @@ STAFF: Final[Mapping[str, Staff]] = {
     "vie-quartiers@hellemmes": _alone("referent.hellemmes"),
 }
 CONTRACTOR: Final = "netlys"
+# A word to whoever waits, once in so many reports.
+_PROGRESS: Final = 500
 
 # Of (case, moment): the pictures that were stored for it, "before" or "after".
 Pictures = Mapping[tuple[int, str], tuple[UUID, ...]]
@@ -100,7 +102,8 @@ Verb = Callable[[Stage, Case, Mapping[str, Any]], Report]
 
 
 def tell(cases: Sequence[Case], *, pictures: Pictures, progress: Callable[[int], None]) -> None:
-    """Makes all of it in one transaction. `progress` is told how many acts are done."""
+    """Makes all of it in one transaction. `progress` is told, now and then, how many reports have
+    come in."""
     stage = Stage(pictures)
     acts = [
         (act.at, case.number, order, case, act)
@@ -109,10 +112,11 @@ def tell(cases: Sequence[Case], *, pictures: Pictures, progress: Callable[[int],
     ]
     acts.sort(key=lambda one: one[:3])
     with transaction.atomic():
-        for count, (at, number, _order, case, act) in enumerate(acts, start=1):
+        for at, number, _order, case, act in acts:
             with clock.frozen(at), nullcontext() if case.loud else events.quiet():
                 stage.reports[number] = VERBS[act.verb](stage, case, act.said)
-            progress(count)
+            if act.verb == "submit" and len(stage.reports) % _PROGRESS == 0:
+                progress(len(stage.reports))
 
 
 def _submit(stage: Stage, case: Case, _said: Mapping[str, Any]) -> Report:
@@ -132,6 +136,7 @@ def _submit(stage: Stage, case: Case, _said: Mapping[str, Any]) -> Report:
         answers=dict(case.answers),
         pictures=stage.pictures.get((case.number, "before"), ()),
         contact=case.contact,
+        language=case.language,
         proved=case.proved,
     )
     acting = stage.member(case.enters) if case.enters else Reporter()

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from riverain.catalogue.facts import Outcome
 from riverain.reports.lifecycle import Reason, Status
-from riverain.site.demo.times import ZONE
+from riverain.site.demo.days import ZONE
 
 _HOUR: Final = timedelta(hours=1)
 _MINUTE: Final = timedelta(minutes=1)
@@ -36,6 +36,7 @@ class Wish:
     steps: tuple[Step, ...] = ()
     loud: bool = False
     town: str = "lille"
+    district: str = ""
     located: bool = True
     known: bool = True
     proved: bool = True

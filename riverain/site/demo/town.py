@@ -4,6 +4,7 @@ numbers and contacts are invented (docs/demo.md).
 
 import io
 import json
+import tempfile
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,11 +12,13 @@ from riverain.catalogue import files as catalogues
 from riverain.organisation import actions as organisation
 from riverain.organisation.authority import SYSTEM
 from riverain.organisation.models import Partner, Service
+from riverain.site.demo import doors
+from riverain.site.demo.ground import AREAS
 from riverain.territory import actions as territory
 from riverain.territory import geojson
+from riverain.territory.addresses import importing
 from riverain.territory.models import Collectivity
 
-AREAS: Final = Path(__file__).with_name("areas.geojson")
 CATALOGUE: Final = Path(__file__).with_name("catalogue.yaml")
 
 _PRIVACY = "Délégué à la protection des données, dpo@demo.example"
@@ -94,6 +97,7 @@ def make() -> None:
         contact_phone=phone(70),
     )
     _draw()
+    _number()
     _organise(lille, hellemmes)
     _organise_trial(paris)
     for town in (lille, hellemmes, paris):
@@ -134,6 +138,14 @@ def _draw() -> None:
             file=geojson.read(json.dumps(document).encode()),
             key_field="nom",
         )
+
+
+def _number() -> None:
+    """Imports the streets and the houses."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "adresses.csv"
+        doors.write(path)
+        importing.import_file(acting=SYSTEM, path=path)
 
 
 def _organise(lille: Collectivity, hellemmes: Collectivity) -> None:
