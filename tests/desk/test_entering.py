@@ -215,6 +215,12 @@ def test_types_are_proposed_by_the_callers_words_and_what_was_typed_stays(city, 
     assert not Report.objects.exists()
 
 
+def test_words_typed_on_the_way_here_begin_the_request(city, page):
+    text = page("front_desk", f"{CHOOSE}?q=un+matelas%00")
+    assert ">\nun matelas" in text
+    assert 'name="choisir" value="depot"' in text
+
+
 def test_choosing_a_type_asks_its_questions_and_says_what_is_promised(city, sign_in):
     typed = said(description="Un matelas", choisir="depot", **{"q-quoi": "Deux places"})
     answer = sign_in("front_desk").post(SCREEN, typed)

@@ -29,20 +29,25 @@ from riverain.web.ui.redirects import see_other
 
 # As many types as one glance takes in; the list beside them holds the others.
 MOST_PROPOSED = 4
+LONGEST_QUESTION = 200
 
 
 @require_safe
 @signed_in(Permission.ENTER_REPORTS)
 def choose(request: AgentRequest) -> HttpResponse:
     """The screen of the town that `ville` names, else of the agent's first one; `canal` is the
-    way in which the request before came, and the next one likely does."""
+    way in which the request before came, and the next one likely does; `q` begins the words."""
     towns = frame.towns_of(request.member, Permission.ENTER_REPORTS)
     asked = request.GET.get("ville", "")
     town = next((one for one in towns if one.slug == asked), towns[0] if towns else None)
     if town is None:
         return frame.page(request, "desk/enter_nowhere.html", {})
-    channel = request.GET.get("canal", Channel.PHONE)
-    return _draw(request, town, EntryForm(catalogues.catalogue(town.id), channel=channel))
+    form = EntryForm(
+        catalogues.catalogue(town.id),
+        channel=request.GET.get("canal", Channel.PHONE),
+        words=request.GET.get("q", "").replace("\0", " ")[:LONGEST_QUESTION],
+    )
+    return _draw(request, town, form)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

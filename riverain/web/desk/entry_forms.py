@@ -89,10 +89,11 @@ class EntryForm(PlaceFields, PhotosForm):
         *,
         code: str = "",
         channel: str = Channel.PHONE,
+        words: str = "",
     ) -> None:
         """`code` is the type of the address, until another is chosen; `channel` the way in which
-        the one before came."""
-        initial = {"type": code, "channel": channel}
+        the one before came; `words` what was typed on the way here."""
+        initial = {"type": code, "channel": channel, "description": words}
         super().__init__(data, files, initial=initial, label_suffix="")
         self.chosen = _active(catalogue, data.get("type", "") if data else code)
         field = self.fields["type"]
