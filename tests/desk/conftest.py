@@ -4,6 +4,8 @@ import pytest
 from django.test import Client
 
 from riverain.core import versions
+from tests.browser import chromium
+from tests.desk.browsing import Desk
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +52,15 @@ def take(sign_in):
         )
 
     return send
+
+
+@pytest.fixture
+def desk(committed_db, monkeypatch):
+    """A running desk (tests/desk/browsing.py)."""
+    # Playwright's loop runs in this thread while its browser is open.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with chromium() as browser:
+        running = Desk(browser)
+        yield running
+        running.server.shutdown()
+        running.server.server_close()

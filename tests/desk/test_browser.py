@@ -1,103 +1,14 @@
 """The agents' pages in a real browser: accessible, within the screen, large enough; every step
 without JavaScript, and what JavaScript adds."""
 
-import threading
-
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
-from django.test import Client
 from playwright.sync_api import expect
 
-from riverain.files.actions import store_picture
-from riverain.reports import actions, messages
-from riverain.reports.acting import Reporter
-from riverain.reports.actions import Given
-from riverain.reports.lifecycle import Status
 from tests import town
-from tests.browser import chromium
 from tests.harness import ROOT
 from tests.ui.test_browser_pages import TOO_SMALL
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-class Desk:
-    """A running server with a town, a report that has a story, and agents' browsers."""
-
-    def __init__(self, browser):
-        self.browser = browser
-        self.city = town.build()
-        picture = store_picture(
-            acting="reporter", content=town.photo(size=(900, 600)), name="a.jpg"
-        )
-        self.report = town.report(
-            self.city,
-            type_code="depot",
-            at=town.CENTRE,
-            answers={"nature": ["autre"], "quoi": ["Un matelas"]},
-            name="Camille Martin",
-            email="camille@exemple.fr",
-            pictures=(picture.id,),
-        )
-        coordinator = self.city.member("coordinator")
-        actions.move(
-            acting=coordinator,
-            report_id=self.report.pk,
-            to=Status.IN_PROGRESS,
-            given=Given(note="Passer par le concierge."),
-        )
-        messages.write_to_service(
-            acting=Reporter(self.report.pk), report_id=self.report.pk, text="Toujours là."
-        )
-        town.report(self.city, type_code="seringues")
-        town.report(self.city, at=None)
-        self.server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
-        self.server.daemon_threads = True
-        self.server.set_app(StaticFilesHandler(get_wsgi_application()))
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.told = []
-
-    def page(self, role, *, width=1280, dark=False, **options):
-        """A page of a signed-in agent's browser; errors of its console are kept."""
-        client = Client()
-        client.force_login(self.city.people[role])
-        context = self.browser.new_context(
-            base_url=self.url,
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if dark else "light",
-            locale="fr-FR",
-            reduced_motion="reduce",
-            **options,
-        )
-        cookie = client.cookies["sessionid"].value
-        context.add_cookies([{"name": "sessionid", "value": cookie, "url": self.url}])
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: self.told.append(str(error)))
-        page.on(
-            "console",
-            lambda message: self.told.append(message.text) if message.type == "error" else None,
-        )
-        return page
-
-
-@pytest.fixture
-def desk(committed_db, monkeypatch):
-    # Playwright's loop runs in this thread while its browser is open.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with chromium() as browser:
-        running = Desk(browser)
-        yield running
-        running.server.shutdown()
-        running.server.server_close()
 
 
 @pytest.mark.row("L-01")

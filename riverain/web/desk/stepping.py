@@ -145,6 +145,8 @@ def _draw(
         "tells": chosen.tells(case),
         "preview": preview(case, chosen, form),
         "unreachable": chosen.tells(case) and case.sight.contacts and not case.story.contact,
+        "action": reverse("desk:step", args=[case.report.number, chosen.code])
+        + frame.carried(request),
         "back": reverse("desk:report", args=[case.report.number]) + frame.carried(request),
         "centre": _centre(case),
         "conflict": "",

@@ -69,7 +69,6 @@ async function renewTokens() {
 /** @param {HTMLElement} panes */
 export function attach(panes) {
   const pane = /** @type {HTMLElement} */ (panes.querySelector("#pane"));
-  const rows = /** @type {HTMLElement | null} */ (panes.querySelector("[data-rows]"));
   const listing = /** @type {HTMLElement | null} */ (panes.querySelector(".listing"));
   const loading = /** @type {HTMLElement} */ (panes.querySelector("[data-loading]"));
   const failed = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-failed]"));
@@ -82,7 +81,7 @@ export function attach(panes) {
   /** @type {number | undefined} */
   let waiting;
 
-  const links = () => /** @type {HTMLAnchorElement[]} */ ([...(rows?.querySelectorAll(".item-title") ?? [])]);
+  const links = () => /** @type {HTMLAnchorElement[]} */ ([...(listing?.querySelectorAll(".item-title") ?? [])]);
   const current = () => links().findIndex((link) => numberIn(link.href) === numberIn(location.href));
 
   function mark() {
@@ -119,7 +118,7 @@ export function attach(panes) {
   /** @param {boolean} toList */
   function focus(toList) {
     const link = toList ? links().find((one) => numberIn(one.href) === left) : undefined;
-    const wanted = link ?? pane.querySelector("[autofocus], [role=alert], h1, h2");
+    const wanted = link ?? pane.querySelector("[autofocus]") ?? pane.querySelector("h1, h2");
     if (wanted instanceof HTMLElement) wanted.focus({ preventScroll: !link });
   }
   let left = "";
@@ -225,8 +224,11 @@ export function attach(panes) {
   }
   /** @type {Element | null} */
   let last = null;
-  rows?.addEventListener("focusin", ({ target }) => (last = /** @type {Element} */ (target)));
-  rows?.addEventListener("keydown", (event) => {
+  listing?.addEventListener("focusin", ({ target }) => {
+    if (target instanceof Element && target.matches(".item-title")) last = target;
+  });
+  listing?.addEventListener("keydown", (event) => {
+    if (!(event.target instanceof Element) || !event.target.matches(".item-title")) return;
     const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!by || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
