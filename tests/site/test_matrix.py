@@ -35,11 +35,14 @@ PAGES = {
     "desk:report": "FPATCBRDVHGEXLNM",
     "desk:photo": "FPATCBRDVHG.XLNM",
     "desk:areas": "FPATCBRDVHGEXLNM",
+    "desk:map-data": "FPATCBRDVHGEXLNM",
+    "desk:map-rows": "FPATCBRDVHGEXLNM",
     "desk:choose": "FPATCBRD.HG....M",
     "desk:enter": "FPATCBRD.HG....M",
     "desk:receipt": "FPATCBRD.HG....M",
     "portal:as-reporter": "FPATCBRDVHG....M",
 }
+LISTS = {"desk:worklist", "desk:choose", "desk:map-data", "desk:map-rows"}
 # Where the refusal is that of something which is not there.
 HIDDEN = {"desk:photo"}
 
@@ -272,6 +275,8 @@ def _path(city, name, letter, client):
             return reverse(name)
         case "desk:enter":
             return reverse(name, args=["lille", "sac-plein"])
+        case "desk:map-data" | "desk:map-rows":
+            return f"{reverse(name)}?ouest=3&sud=50.6&est=3.1&nord=50.7&zoom=12"
         case "desk:areas":
             return reverse(name, args=["lille"])
         case "desk:report" | "portal:as-reporter":
@@ -289,7 +294,7 @@ def _path(city, name, letter, client):
 
 
 # The other addresses name nothing of anyone: what they list is tested with them.
-@pytest.mark.parametrize("name", sorted(PAGES.keys() - {"desk:worklist", "desk:choose"}))
+@pytest.mark.parametrize("name", sorted(PAGES.keys() - LISTS))
 def test_agents_page_by_role_on_what_is_not_theirs(city, browsers, name):
     """Another town's is not there; nor is, for most, another service's."""
     pictures = tuple(
