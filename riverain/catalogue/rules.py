@@ -34,6 +34,9 @@ MAX_ANSWER = 500
 MAX_NUMBER = 1_000_000
 _NUMBER = re.compile(r"[0-9]{1,7}([.,][0-9]{1,3})?")
 
+# Pages say it before a form is sent, too.
+NEEDED = gettext_lazy("Cette réponse est nécessaire.")
+
 Answer = str | bool | int | float | list[str]
 
 _DEADLINE = re.compile(
@@ -144,7 +147,7 @@ def read_answers(
         values = [value for value in (_clean(one) for one in raw.get(question.code, [])) if value]
         if not values:
             if question.required:
-                wrong[question.code] = _("Cette réponse est nécessaire.")
+                wrong[question.code] = str(NEEDED)
             continue
         try:
             answers[question.code] = _read(question, values)

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from riverain.core.refusals import Invalid
 from riverain.core.texts import composed
@@ -18,6 +19,10 @@ MOST_PICTURES = 4  # S1-08
 LONGEST_TEXT = 4_000
 LONGEST_ADDRESS = 300
 LONGEST_NAME = 120
+# Pages say it before a form is sent, too.
+INCOMPLETE_EMAIL = gettext_lazy(
+    "Cette adresse e-mail ne semble pas complète. Exemple : camille@exemple.fr"
+)
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _KEPT_UNSEEN = {"\n", "\t", "\u200d"}  # the joiner holds emoji together
@@ -106,10 +111,7 @@ def clean_email(email: str) -> str:
     email = clean_text(email, field_name="email", longest=254, one_line=True)
     if not email:
         return ""
-    refusal = Invalid(
-        _("Cette adresse e-mail ne semble pas complète. Exemple : camille@exemple.fr"),
-        field="email",
-    )
+    refusal = Invalid(str(INCOMPLETE_EMAIL), field="email")
     # Between quotation marks an address may hold a second one: programs differ on who is meant.
     if '"' in email:
         raise refusal

@@ -19,7 +19,9 @@ def test_no_page_changes_anything_or_sets_a_cookie(city, client, path):
 @pytest.mark.parametrize("path", [*PAGES, "/suivi", "/donnees-personnelles", "/zones.geojson"])
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_a_page_that_is_only_read_takes_nothing_else(city, client, path, method):
-    assert getattr(client, method)(path).status_code == 405
+    # `/signaler` takes the photo that a report begins with, and says that there is none.
+    expected = 422 if (path, method) == ("/signaler", "post") else 405
+    assert getattr(client, method)(path).status_code == expected
 
 
 @pytest.mark.row("S0-11", "S0-15")

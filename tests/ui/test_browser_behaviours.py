@@ -144,7 +144,9 @@ def test_what_was_typed_comes_back_and_is_forgotten_once_sent(visit):
     assert page.get_by_label("Très gênant").is_checked()
     page.goto("/page/thanks")
     page.wait_for_load_state("networkidle")
-    assert page.evaluate("sessionStorage.length") == 0
+    page.goto("/page/form")
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_label("Adresse ou lieu").input_value() == ""
 
 
 def test_the_characters_left_are_said(visit):

@@ -1,5 +1,6 @@
 """The form of a report: what every report says, and the questions of its type."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -10,9 +11,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from riverain.catalogue.facts import Nature, TypeFacts
-from riverain.catalogue.rules import read_answers
+from riverain.catalogue.rules import NEEDED, read_answers
 from riverain.core.refusals import Refused
 from riverain.reports.rules import (
+    INCOMPLETE_EMAIL,
     LONGEST_ADDRESS,
     LONGEST_NAME,
     LONGEST_TEXT,
@@ -22,6 +24,7 @@ from riverain.reports.rules import (
     clean_phone,
 )
 from riverain.territory.facts import CollectivityFacts
+from riverain.web.portal.beginning import Beginning
 from riverain.web.portal.photos import ReporterForm
 from riverain.web.ui import questions
 from riverain.web.ui.typed import CleanedBy, Degrees, SubmissionId, Words
@@ -64,7 +67,7 @@ class ReportForm(ReporterForm):
         label=gettext_lazy("E-mail"),
         help_text=gettext_lazy("Pour avoir des nouvelles à chaque étape."),
         required=False,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        widget=forms.EmailInput(attrs={"autocomplete": "email", "data-wrong": INCOMPLETE_EMAIL}),
     )
     phone = CleanedBy(
         clean_phone,
@@ -87,8 +90,12 @@ class ReportForm(ReporterForm):
         type_: TypeFacts,
         data: QueryDict | None = None,
         files: MultiValueDict[str, Any] | None = None,
+        *,
+        begun: Beginning | None = None,
     ) -> None:
         super().__init__(data, files)
+        if data is None:
+            self._begin(begun)
         self.type = type_
         self.answers: dict[str, list[str]] = {}
         labels = _WORDS.get(type_.nature)
@@ -97,8 +104,14 @@ class ReportForm(ReporterForm):
         asked = questions.fields_of(type_)
         self.fields.update(asked)
         self.order_fields(["address", "lon", "lat", "photos", "kept", "description", *asked])
+        self._tell_browsers(asked)
         if data is not None:
             self.fields["description"].required = not (self.files or self.has_tokens)
+
+    @property
+    def needed(self) -> str:
+        """What is said of a required question without an answer."""
+        return str(NEEDED)
 
     def asked(self) -> list[questions.Asked]:
         """The type's questions in their order."""
@@ -122,6 +135,11 @@ class ReportForm(ReporterForm):
         for code, sentence in wrong.items():
             self._say(questions.PREFIX + code, sentence)
         return cleaned
+
+    def posted(self, name: str) -> list[str]:
+        """What was posted under a field's name."""
+        data = self.data if isinstance(self.data, QueryDict) else QueryDict()
+        return [str(value) for value in data.getlist(name)]
 
     def draft(
         self,
@@ -156,6 +174,27 @@ class ReportForm(ReporterForm):
             self._renew()
         field = questions.PREFIX + refusal.field if refusal.code == "answer" else refusal.field
         self._say(field, str(refusal))
+
+    def _begin(self, begun: Beginning | None) -> None:
+        """Fills what a report began with before its type was known."""
+        if begun is None:
+            return
+        self.initial["description"] = begun.words
+        if begun.point:
+            self.initial["lon"], self.initial["lat"] = (f"{one:.6f}" for one in begun.point)
+        if begun.token:
+            self.show_kept([begun.token])
+
+    def _tell_browsers(self, asked: Iterable[str]) -> None:
+        """The sentences of refusals that js/checks.js can say before the form is sent."""
+        description = self.fields["description"]
+        description.widget.attrs |= {
+            "data-missing": description.error_messages["required"],
+            "data-unless": "photos",
+        }
+        for name in asked:
+            if self.fields[name].required:
+                self.fields[name].widget.attrs["data-missing"] = NEEDED
 
     def _say(self, field: str, sentence: str) -> None:
         shown = _SHOWN_AT.get(field, field)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from riverain import routing
-from riverain.catalogue import finding
 from riverain.catalogue import queries as catalogues
 from riverain.catalogue.facts import FamilyFacts, Nature, TypeFacts
 from riverain.core.refusals import NotFound
@@ -17,11 +16,21 @@ MOST_FOUND = 12
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """A type as a page offers it. `promise` is what the town commits to (« sous 24 h »), empty for
+    what no deadline runs for."""
+
+    type: TypeFacts
+    family: FamilyFacts
+    promise: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Types under one heading; the heading is empty where there is nothing to tell apart."""
 
     title: str
-    types: tuple[TypeFacts, ...]
+    offers: tuple[Offer, ...]
 
 
 def families(town: CollectivityFacts, nature: Nature = Nature.REPORT) -> list[FamilyFacts]:
@@ -40,12 +49,22 @@ def family(town: CollectivityFacts, code: str) -> FamilyFacts:
     )
 
 
-def groups(one: FamilyFacts) -> list[Group]:
+def groups(town: CollectivityFacts, one: FamilyFacts) -> list[Group]:
     """The family's types by category, those under none at the end."""
-    found = [Group(category.name, category.types) for category in one.categories if category.types]
+    found = [
+        Group(category.name, _offers(town, one, category.types))
+        for category in one.categories
+        if category.types
+    ]
     if one.other_types:
-        found.append(Group(_("Autre chose") if found else "", one.other_types))
+        title = _("Autre chose") if found else ""
+        found.append(Group(title, _offers(town, one, one.other_types)))
     return found
+
+
+def group(town: CollectivityFacts, title: str, one: FamilyFacts) -> Group:
+    """All of a family's types under one title."""
+    return Group(title, _offers(town, one, one.types))
 
 
 def type_for_residents(town: CollectivityFacts, code: str) -> TypeFacts:
@@ -58,16 +77,29 @@ def type_for_residents(town: CollectivityFacts, code: str) -> TypeFacts:
     return found
 
 
-def found_by_words(town: CollectivityFacts, text: str) -> list[TypeFacts]:
+def found_by_words(town: CollectivityFacts, text: str) -> list[Offer]:
     """The types, of any nature, that answer a few words best."""
     every = catalogues.catalogue(town.id).resident_families
-    return finding.find((type_ for one in every for type_ in one.types), text)[:MOST_FOUND]
+    homes = {type_.id: one for one in every for type_ in one.types}
+    found = catalogues.find(town.id, text, for_residents=True)
+    return [_offer(town, homes[one.id], one) for one in found if one.id in homes][:MOST_FOUND]
 
 
 def committed(town: CollectivityFacts, type_: TypeFacts) -> str:
     """The deadline that the town commits to, as it is said: « sous 24 h »."""
     deadline = routing.committed_to(type_, town)
     return speech.commitment(deadline.amount, deadline.unit.value, deadline.counts.value)
+
+
+def _offers(
+    town: CollectivityFacts, one: FamilyFacts, types: tuple[TypeFacts, ...]
+) -> tuple[Offer, ...]:
+    return tuple(_offer(town, one, type_) for type_ in types)
+
+
+def _offer(town: CollectivityFacts, one: FamilyFacts, type_: TypeFacts) -> Offer:
+    promised = type_.nature is Nature.REPORT and type_.makes_reports
+    return Offer(type_, one, committed(town, type_) if promised else "")
 
 
 def _only(one: FamilyFacts, nature: Nature) -> FamilyFacts:

@@ -1,14 +1,16 @@
-"""The page where a resident reports, and the photos that wait while its form is corrected."""
+"""The page where a resident reports, the one where they check it (with JavaScript, both are one),
+and the photos that wait meanwhile."""
 
 from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
+from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from riverain.catalogue.facts import TypeFacts
@@ -21,16 +23,21 @@ from riverain.reports.models import Channel
 from riverain.reports.submission import DeadEnd, Elsewhere
 from riverain.territory import queries as territory
 from riverain.territory.facts import CollectivityFacts
-from riverain.web.portal import offers
+from riverain.web.portal import checking, offers
+from riverain.web.portal.beginning import Beginning, begun
 from riverain.web.portal.forms import ReportForm
 from riverain.web.portal.origin import anonymous_form
 from riverain.web.portal.towns import takes_reports
 from riverain.web.ui.access import public
 from riverain.web.ui.redirects import see_other
 
+# What the button of a form asks for; a form that says nothing is sent.
+CHECK, SEND = "verifier", "envoyer"
+
 
 @public("anyone may report without an account (S2-02)")
 @require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
 @anonymous_form
 @never_cache
 @takes_reports
@@ -44,9 +51,10 @@ def report(request: HttpRequest, town: CollectivityFacts, code: str) -> HttpResp
         return render(request, "portal/dead_end.html", {"type": type_}, status=status)
     if sent:
         return _receive(request, town, type_)
+    start = begun(request)
     if type_.dangerous and request.GET.get("vu") != "1":
-        return render(request, "portal/danger.html", {"type": type_})
-    return _draw(request, town, type_, ReportForm(type_))
+        return render(request, "portal/danger.html", {"type": type_, "begun": start})
+    return _draw(request, town, type_, ReportForm(type_, begun=start), start=start)
 
 
 @public("whoever holds the signed token sent the photo")
@@ -64,8 +72,11 @@ def _receive(request: HttpRequest, town: CollectivityFacts, type_: TypeFacts) ->
     """The cheap checks first, then the gate, then the photos, then the report: nobody can make us
     decode pictures without spending of a limit."""
     form = ReportForm(type_, request.POST, request.FILES)
+    asked = request.POST.get("etape", SEND)
     if not form.is_valid():
         return _again(request, town, type_, form)
+    if asked != SEND:
+        return _check(request, town, type_, form, edit=asked != CHECK)
     client = address(request)
     channel = _channel(request)
     try:
@@ -88,7 +99,43 @@ def _receive(request: HttpRequest, town: CollectivityFacts, type_: TypeFacts) ->
         form.refuse(refusal)
         return _again(request, town, type_, form, refusal)
     tracking = reverse("portal:tracking", args=[done.report.tracking_code])
-    return see_other(f"{tracking}?recu=1")
+    location = f"{tracking}?recu=1"
+    if request.headers.get("Accept") == "application/json":
+        # js/send.js opens it by itself: following a redirection would draw the page twice.
+        return JsonResponse({"location": location}, status=HTTPStatus.CREATED)
+    return see_other(location)
+
+
+def _check(
+    request: HttpRequest,
+    town: CollectivityFacts,
+    type_: TypeFacts,
+    form: ReportForm,
+    *,
+    edit: bool,
+) -> HttpResponse:
+    """What was said, to be checked before it is sent; or, with `edit`, the form with all of it.
+    Nothing is sent yet: only what can be known without spending of the limits on reports is
+    refused here."""
+    if edit:
+        form.take_photos()
+        return _draw(request, town, type_, form)
+    try:
+        submission.receiving_place(form.draft(town=town, channel=_channel(request)))
+    except Refused as refusal:
+        form.refuse(refusal)
+        return _again(request, town, type_, form, refusal)
+    form.keep_photos(client=address(request))
+    if form.errors:
+        return _draw(request, town, type_, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    context = {
+        "type": type_,
+        "form": form,
+        "lines": checking.said(form),
+        "carried": list(checking.carried(form)),
+        "committed": offers.committed(town, type_),
+    }
+    return render(request, "portal/check.html", context)
 
 
 def _again(
@@ -114,9 +161,11 @@ def _draw(
     form: ReportForm,
     *,
     refusal: Refused | None = None,
+    start: Beginning | None = None,
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context: dict[str, Any] = {
+        "begun": start or Beginning(),
         "type": type_,
         "form": form,
         "committed": offers.committed(town, type_),

@@ -9,6 +9,7 @@ app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("signaler", home.choose, name="choose"),
+    path("signaler/mots.json", home.words, name="words"),
     path("signaler/<slug:family>", home.choose_type, name="choose-type"),
     path("signaler/type/<slug:code>", reporting.report, name="report"),
     path("suggerer", home.suggest, name="suggest"),

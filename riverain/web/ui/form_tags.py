@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BaseForm, BoundField
 
 from riverain.web.ui import fields, maps
@@ -38,12 +39,35 @@ def field(
     )
 
 
+@register.inclusion_tag("ui/parts/address_field.html")
+def address_field(
+    bound: BoundField,
+    *,
+    latitude: BoundField,
+    longitude: BoundField,
+    url: str,
+    label: str = "",
+    hint: str = "",
+) -> dict[str, Any]:
+    """An address with suggestions from `url` (`{% url "addresses" %}`) while it is typed. The one
+    that is chosen fills the two hidden fields, which stand elsewhere in the form (`place_picker`
+    draws them). Without JavaScript, or when `url` is slow, a plain field.
+    """
+    return {
+        **fields.props(bound, label=label, hint=hint, count=False, columns=1, icons={}, hints={}),
+        "latitude": latitude,
+        "longitude": longitude,
+        "url": url,
+    }
+
+
 @register.inclusion_tag("ui/parts/photo_input.html")
 def photo_input(bound: BoundField, *, limit: int = 4, hint: str = "") -> dict[str, Any]:
     """Chooses up to `limit` pictures; with JavaScript shows, shrinks and removes them."""
     return {
         **fields.props(bound, label="", hint=hint, count=False, columns=1, icons={}, hints={}),
         "limit": limit,
+        "heaviest": str(settings.PICTURE_BYTES),
     }
 
 

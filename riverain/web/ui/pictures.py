@@ -4,6 +4,7 @@ The ones that arrive are stored at once, pending; a corrected form names them by
 boxes that are ticked (unticking one leaves it to the sweep).
 """
 
+from collections.abc import Iterable
 from typing import Any, cast
 from uuid import UUID
 
@@ -73,13 +74,17 @@ class PhotosForm(forms.Form):
                 self.add_error("photos", str(refusal))
             else:
                 tokens[upload_token(stored)] = stored.id
+        self.show_kept(tokens)
+        data.setlist(name, list(tokens))
+        self.data = data
+        return tuple(tokens.values())
+
+    def show_kept(self, tokens: Iterable[str]) -> None:
+        """Draws a ticked box for each photo that is kept already."""
         self._boxes.choices = [
             (token, _("Photo %(number)d") % {"number": number})
             for number, token in enumerate(tokens, 1)
         ]
-        data.setlist(name, list(tokens))
-        self.data = data
-        return tuple(tokens.values())
 
     @property
     def has_kept(self) -> bool:

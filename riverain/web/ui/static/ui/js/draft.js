@@ -1,22 +1,27 @@
 /**
- * Keeps what is typed in a form with `data-draft="name"` in the tab's session, and brings it back
- * after an error or a return. An element with `data-draft-sent="name"` (the page that thanks)
- * forgets it. Never pictures, passwords or hidden fields; not for stations that agents share.
+ * Keeps what is typed in a form with `data-draft="name"`, its photos among it, on the phone, and
+ * brings it back: at once after an error, a reload or a return in the same tab, else only when it is
+ * asked for ("Reprendre" in `data-draft-offer`), for whoever holds the phone now may be someone else.
+ * An element with `data-draft-sent="name"` (the page that thanks) forgets it. Never passwords or
+ * hidden fields but a place's; not for stations that agents share.
  */
 
+import { bring } from "riverain/beginning";
+import { write } from "riverain/position";
+import { get, put, remove, tab } from "riverain/store";
+
 /** @typedef {Record<string, string[]>} Draft */
+/** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
 
 const SKIPPED = new Set(["hidden", "password", "file", "submit", "button", "reset"]);
-
-/** @param {string} name */
-const key = (name) => `riverain-draft-${name}`;
+const QUIET_MS = 250;
 
 /**
  * @param {Iterable<Element>} elements
- * @returns {Array<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>}
+ * @returns {Field[]}
  */
 function kept(elements) {
-  return /** @type {Array<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>} */ (
+  return /** @type {Field[]} */ (
     [...elements].filter((element) => {
       const { name, type } = /** @type {HTMLInputElement} */ (element);
       return Boolean(name) && !SKIPPED.has(type) && "value" in element;
@@ -68,19 +73,106 @@ export function restored(elements, draft) {
   }
 }
 
-/** @param {HTMLElement} element */
-export function attach(element) {
-  const { draft: name, draftSent } = element.dataset;
-  try {
-    if (draftSent) sessionStorage.removeItem(key(draftSent));
-    if (!name) return;
-    const form = /** @type {HTMLFormElement} */ (element);
-    const stored = sessionStorage.getItem(key(name));
-    if (stored) restored(form.elements, JSON.parse(stored));
-    const keep = () => sessionStorage.setItem(key(name), JSON.stringify(taken(form.elements)));
-    form.addEventListener("input", keep);
-    form.addEventListener("change", keep);
-  } catch {
-    // The session's storage is refused or full: the form works without a draft.
+/**
+ * @param {HTMLFormElement} form
+ * @returns {HTMLInputElement | null} where its photos are chosen
+ */
+const photosOf = (form) => form.querySelector("[data-photos] input[type=file]");
+
+/**
+ * Puts photos into an empty file input; the module of the pictures takes them from there.
+ * @param {HTMLFormElement} form
+ * @param {File[]} photos
+ */
+export function choose(form, photos) {
+  const input = photosOf(form);
+  // What the form got back from the server already holds these photos, as tokens.
+  if (!input || input.files?.length || photos.length === 0 || form.querySelector("[name=kept]")) return;
+  const transfer = new DataTransfer();
+  for (const photo of photos) transfer.items.add(photo);
+  input.files = transfer.files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @returns {[place: HTMLElement | null, longitude: string, latitude: string]}
+ */
+function placeOf(form) {
+  const place = /** @type {HTMLElement | null} */ (form.querySelector("[data-place]"));
+  const value = (/** @type {string | undefined} */ id) =>
+    /** @type {HTMLInputElement | null} */ (document.getElementById(id ?? ""))?.value ?? "";
+  return [place, value(place?.dataset.longitude), value(place?.dataset.latitude)];
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {{ fields: Draft, place: [string, string], photos: File[] }} draft
+ */
+function fill(form, { fields, place: [longitude, latitude], photos }) {
+  restored(form.elements, fields);
+  const [place, already] = placeOf(form);
+  if (place && longitude && latitude && !already) {
+    const point = { longitude: Number(longitude), latitude: Number(latitude) };
+    write(place, point);
+    place.dispatchEvent(new CustomEvent("riverain:place", { detail: point }));
   }
+  choose(form, photos);
+  form.dispatchEvent(new CustomEvent("riverain:restored"));
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
+function keep(form, name) {
+  let waiting = 0;
+  const now = () => {
+    waiting = 0;
+    const [, longitude, latitude] = placeOf(form);
+    const photos = [...(photosOf(form)?.files ?? [])];
+    put("drafts", name, { fields: taken(form.elements), place: [longitude, latitude], photos, tab: tab() });
+  };
+  const soon = () => {
+    waiting ||= setTimeout(now, QUIET_MS);
+  };
+  for (const type of ["input", "change", "riverain:place", "riverain:photos"]) form.addEventListener(type, soon, true);
+  // The phone may stop the page as soon as another is shown.
+  document.addEventListener("visibilitychange", () => waiting && (clearTimeout(waiting), now()));
+  form.addEventListener("riverain:sent", () => {
+    clearTimeout(waiting);
+    waiting = -1;
+  });
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {string} name
+ */
+async function resume(form, name) {
+  const draft = await get("drafts", name);
+  const offer = /** @type {HTMLElement | null} */ (form.querySelector("[data-draft-offer]"));
+  if (draft?.tab === tab()) fill(form, draft);
+  else if (draft && offer) {
+    offer.hidden = false;
+    const answer = (/** @type {string} */ choice, /** @type {() => unknown} */ act) =>
+      offer.querySelector(`[data-draft-${choice}]`)?.addEventListener("click", () => {
+        offer.hidden = true;
+        act();
+        /** @type {HTMLElement | null} */ (form.querySelector("[data-step]:not([hidden]) [data-step-title]"))?.focus();
+      });
+    answer("resume", () => fill(form, draft));
+    answer("forget", () => remove("drafts", name));
+  }
+  if (form.dataset.begins !== undefined) await bring(form, choose);
+}
+
+/** @param {HTMLElement} element */
+export async function attach(element) {
+  const { draft: name, draftSent } = element.dataset;
+  if (draftSent) await remove("drafts", draftSent);
+  if (!name) return;
+  const form = /** @type {HTMLFormElement} */ (element);
+  await resume(form, name);
+  keep(form, name);
 }

@@ -3,11 +3,15 @@
  * The file input itself holds the result, so the form is sent as without JavaScript.
  */
 
+import { seenIn } from "riverain/exif";
 import { hold } from "riverain/pending";
 
-const HEAVY_BYTES = 2_000_000;
+/** At 400 kbit/s these take eight seconds: past them a picture is made lighter. */
+const HEAVY_BYTES = 400_000;
+/** As heavy as what comes out of here can be, more or less. */
+const FINE_BYTES = 1_500_000;
 const LARGEST_SIDE = 2048;
-const QUALITY = 0.85;
+const QUALITY = 0.8;
 
 /**
  * The size at which a picture is sent: within the largest side, its shape kept.
@@ -37,8 +41,11 @@ export async function lightened(file) {
   if (file.size <= HEAVY_BYTES) return file;
   try {
     const bitmap = await createImageBitmap(file, { imageOrientation: "from-image" });
+    const [width, height] = fitted(bitmap.width, bitmap.height);
+    // Made lighter before (a draft that comes back): encoding it again would only blur it.
+    if (width === bitmap.width && file.type === "image/jpeg" && file.size < FINE_BYTES) return file;
     const canvas = document.createElement("canvas");
-    [canvas.width, canvas.height] = fitted(bitmap.width, bitmap.height);
+    [canvas.width, canvas.height] = [width, height];
     canvas.getContext("2d")?.drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     bitmap.close();
     /** @type {Blob | null} */
@@ -99,6 +106,7 @@ export function attach(picker) {
           seen.delete(file);
           draw();
           tell([]);
+          input.dispatchEvent(new CustomEvent("riverain:photos", { bubbles: true }));
           const buttons = list.querySelectorAll("button");
           (buttons[Math.min(index, buttons.length - 1)] ?? input).focus();
         });
@@ -118,11 +126,20 @@ export function attach(picker) {
         troubles.push((words.tooMany ?? "").replace("{limit}", String(limit)));
         break;
       }
-      files.push(await lightened(file));
+      const seen = await seenIn(file);
+      const light = await lightened(file);
+      // What this browser cannot make lighter, the server would only refuse after a long wait.
+      if (light.size > Number(words.heaviest)) {
+        troubles.push((words.tooHeavy ?? "").replace("{name}", file.name));
+        continue;
+      }
+      files.push(light);
       draw();
+      input.dispatchEvent(new CustomEvent("riverain:seen", { bubbles: true, detail: seen }));
     }
     draw();
     tell(troubles);
+    input.dispatchEvent(new CustomEvent("riverain:photos", { bubbles: true }));
   };
 
   input.addEventListener("change", () => {

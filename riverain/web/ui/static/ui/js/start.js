@@ -11,17 +11,30 @@ const behaviours = [
   ["[data-copy]", () => import("riverain/copy")],
   ["[data-count]", () => import("riverain/count")],
   ["[data-draft], [data-draft-sent]", () => import("riverain/draft")],
+  ["[data-first-photo]", () => import("riverain/first-photo")],
   ["[data-keys]", () => import("riverain/keys")],
   ["[data-map]", () => import("riverain/map")],
   ["[data-once]", () => import("riverain/once")],
+  ["[data-outbox]", () => import("riverain/outbox")],
+  ["[data-panes]", () => import("riverain/panes")],
+  ["[data-photo-place]", () => import("riverain/photo-place")],
   ["[data-photos]", () => import("riverain/photos")],
   ["[data-position]", () => import("riverain/position")],
   ["[data-prepared]", () => import("riverain/prepared")],
   ["[data-proof]", () => import("riverain/proof")],
+  ["[data-send]", () => import("riverain/send")],
+  ["[data-steps]", () => import("riverain/steps")],
+  ["[data-suggest]", () => import("riverain/suggest")],
+  ["[data-words]", () => import("riverain/words")],
 ];
 
-for (const [selector, load] of behaviours) {
-  /** @type {NodeListOf<HTMLElement>} */
-  const elements = document.querySelectorAll(selector);
-  if (elements.length > 0) load().then(({ attach }) => elements.forEach((element) => attach(element)));
+/** @param {ParentNode} root the page, or the part of it that was just put there */
+export function attachAll(root) {
+  for (const [selector, load] of behaviours) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const elements = root.querySelectorAll(selector);
+    if (elements.length > 0) load().then(({ attach }) => elements.forEach((element) => attach(element)));
+  }
 }
+
+attachAll(document);

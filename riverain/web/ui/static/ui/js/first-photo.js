@@ -1,0 +1,57 @@
+/**
+ * "Commencer par une photo": the picture is made light and kept on the phone until its form is
+ * opened; nothing is sent. Without this module the form with the file input sends it to the server,
+ * which keeps it while a type is chosen.
+ */
+
+import { begin, begun, forget } from "riverain/beginning";
+import { seenIn } from "riverain/exif";
+import { isPicture, lightened } from "riverain/photos";
+
+/** @param {HTMLElement} element */
+export async function attach(element) {
+  const input = /** @type {HTMLInputElement | null} */ (element.querySelector("input[type=file]"));
+  const shown = /** @type {HTMLElement | null} */ (element.querySelector("[data-kept]"));
+  const line = element.querySelector("[role=status]");
+  if (!input || !shown || !line) return;
+  const { unreadable = "", kept: said = "" } = element.dataset;
+  const image = /** @type {HTMLImageElement} */ (shown.querySelector("img"));
+  element.classList.add("live");
+
+  /** @param {Blob | undefined} photo */
+  const show = (photo) => {
+    if (image.src) URL.revokeObjectURL(image.src);
+    if (photo) image.src = URL.createObjectURL(photo);
+    else image.removeAttribute("src");
+    shown.hidden = !photo;
+    element.classList.toggle("kept", Boolean(photo));
+  };
+
+  const take = async () => {
+    const [file] = input.files ?? [];
+    if (!file) return;
+    if (!isPicture(file)) {
+      line.textContent = unreadable.replace("{name}", file.name);
+      return;
+    }
+    element.setAttribute("aria-busy", "true");
+    const seen = await seenIn(file);
+    const photo = await lightened(file);
+    await begin(photo, seen);
+    element.removeAttribute("aria-busy");
+    input.value = "";
+    show(photo);
+    line.textContent = said;
+    shown.focus();
+  };
+
+  input.addEventListener("change", take);
+  shown.querySelector("button")?.addEventListener("click", async () => {
+    await forget();
+    show(undefined);
+    line.textContent = "";
+    input.focus();
+  });
+  if (input.files?.length) await take();
+  else show((await begun())?.photo);
+}

@@ -1,0 +1,47 @@
+/**
+ * Offers where a photo was taken as the place of the report, when none was given: `data-photo-place`
+ * is the sentence, `data-photo-when` the one that tells the moment too ("{when}"), so that an old
+ * picture's place is not taken for here and now.
+ */
+
+import { read, tell, write } from "riverain/position";
+
+/** @typedef {import("riverain/exif").Seen} Seen */
+
+/**
+ * « hier à 14:05 » for the camera's own time, which has no zone.
+ * @param {string} taken "2026-11-22T14:05"
+ * @param {string} language
+ */
+export function spoken(taken, language, now = new Date()) {
+  const at = new Date(taken);
+  const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
+  const time = at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
+  const hour = language.startsWith("fr") ? time.replace(/^0/, "").replace(":", "\u00a0h\u00a0") : time;
+  const day =
+    days >= 0 && days < 2
+      ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day").replace("’", "’")
+      : at.toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
+  return language.startsWith("fr") ? `${day.replace("'", "’")} à ${hour}` : `${day}, ${hour}`;
+}
+
+/**
+ * @param {HTMLFormElement} form
+ * @param {Seen} seen
+ */
+export function remember(form, { point, taken }) {
+  const place = /** @type {HTMLElement | null} */ (form.querySelector("[data-place]"));
+  const words = /** @type {HTMLElement | null} */ (form.querySelector("[data-photo-place]"));
+  const address = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=address]"));
+  if (!point || !place || !words || read(place) || address?.value) return;
+  write(place, point);
+  place.dispatchEvent(new CustomEvent("riverain:place", { detail: point, bubbles: true }));
+  const { photoPlace = "", photoWhen = "" } = words.dataset;
+  tell(place, taken ? photoWhen.replace("{when}", spoken(taken, document.documentElement.lang)) : photoPlace);
+}
+
+/** @param {HTMLElement} element */
+export function attach(element) {
+  const form = element.closest("form");
+  form?.addEventListener("riverain:seen", (event) => remember(form, /** @type {CustomEvent<Seen>} */ (event).detail));
+}
