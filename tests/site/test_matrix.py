@@ -89,6 +89,7 @@ PUBLIC = {
     "theme": ("/theme/0d5c63.css", 200, 200),
     "portal:home": ("/", 200, 200),
     "portal:choose": ("/signaler", 200, 200),
+    "portal:words": ("/signaler/mots.json?q=sac", 200, 200),
     "portal:choose-type": ("/signaler/proprete", 200, 200),
     "portal:report": ("/signaler/type/sac-plein", 200, 200),
     "portal:suggest": ("/suggerer", 302, 302),
