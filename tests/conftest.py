@@ -132,6 +132,18 @@ def _fresh_versions():
 
 
 @pytest.fixture(autouse=True)
+def _mails_on_time(monkeypatch):
+    """Agents' pages ask every half minute whether mails are late: a test asks when it means to,
+    so that queries can be counted."""
+    import time
+
+    from riverain.notifications import delay
+
+    monkeypatch.setattr(delay, "_late", False)
+    monkeypatch.setattr(delay, "_asked_at", time.monotonic() + 3600)
+
+
+@pytest.fixture(autouse=True)
 def _french_first():
     """A request in English leaves its language to the thread; no other test reads it."""
     from django.utils import translation

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from riverain.accounts.permissions import Permission
+from riverain.notifications.delay import mails_are_late
 from riverain.organisation.members import Member
 from riverain.reports import queries
 from riverain.territory import queries as territory
@@ -39,10 +40,11 @@ LIST = (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a page is signed with, and the zone of its times."""
+    """What a page is signed with, the zone of its times, the town's colour where it is one's."""
 
     name: str
     timezone: str
+    brand_colour: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ def page(
         "groups": groups(request.member, view),
         "may_enter": bool(request.member.reach(Permission.ENTER_REPORTS)),
         "agent": request.user.name,
+        "mails_are_late": mails_are_late(),
     }
     return render(request, template, around | context, status=status)
 
@@ -77,7 +80,9 @@ def page(
 def signed(request: AgentRequest, town: CollectivityFacts | None) -> dict[str, Any]:
     """Whose page it is: what its times and its title are said with."""
     return {
-        "place": Place(town.short_name, town.timezone) if town else _place(request.member),
+        "place": Place(town.short_name, town.timezone, town.brand_colour)
+        if town
+        else _place(request.member),
         "carried": carried(request),
     }
 
@@ -143,4 +148,5 @@ def _place(member: Member) -> Place:
     zone = towns[0].timezone if towns else "Europe/Paris"
     if not towns or len(towns) > _NAMED_TOWNS:
         return Place("Riverain", zone)
-    return Place(_(" et ").join(town.short_name for town in towns), zone)
+    colour = towns[0].brand_colour if len(towns) == 1 else ""
+    return Place(_(" et ").join(town.short_name for town in towns), zone, colour)

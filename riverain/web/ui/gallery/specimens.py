@@ -69,6 +69,10 @@ FORMS: Final = (
         box="{% field filled_form.consent %}",
         long_words="{% field long_form.name %}{% field long_form.kind %}",
     ),
+    _of(
+        "address_field",
+        empty="{{ place_form.latitude }}{{ place_form.longitude }}{% address_field place_form.address latitude=place_form.latitude longitude=place_form.longitude url=areas %}",
+    ),
     _of("error_summary", errors="{% error_summary form=wrong_form %}"),
     _of(
         "photo_input",
@@ -129,7 +133,6 @@ STATES: Final = (
     _of(
         "pagination",
         middle="{% pagination page=page %}",
-        first="{% pagination page=first_page %}",
     ),
 )
 TIMES: Final = (
