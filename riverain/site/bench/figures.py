@@ -10,6 +10,7 @@ class Figures:
 
     calls: int
     rate: float
+    least: float
     median: float
     p95: float
     worst: float
@@ -24,6 +25,7 @@ def figures(durations: Sequence[float], seconds: float) -> Figures:
     return Figures(
         calls=len(ordered),
         rate=round(len(ordered) / seconds, 1),
+        least=round(ordered[0] * 1000, 2),
         median=round(at[0] * 1000, 2),
         p95=round(at[1] * 1000, 2),
         worst=round(ordered[-1] * 1000, 2),

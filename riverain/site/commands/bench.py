@@ -13,7 +13,7 @@ import tempfile
 from typing import Any
 
 EXAMPLE = "riverain bench submit --seconds 10 --json"
-NAMES = ("submit", "locate")
+NAMES = ("submit", "locate", "pages", "move")
 SHORT = 1
 
 
@@ -21,6 +21,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", choices=NAMES, help="what is measured")
     parser.add_argument(
         "--seconds", type=float, default=10.0, help="for each measure (default %(default)s)"
+    )
+    parser.add_argument(
+        "--reports",
+        type=int,
+        default=100_000,
+        help="in the database for pages and move (default %(default)s)",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
 
@@ -34,9 +40,15 @@ def before(_args: argparse.Namespace) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    from riverain.site.bench import locate, machine, submit
+    from riverain.site.bench import locate, machine, move, pages, submit
 
-    measure = {"submit": submit.run, "locate": locate.run}[args.name]
+    measures = {
+        "submit": submit.run,
+        "locate": locate.run,
+        "pages": pages.run,
+        "move": move.run,
+    }
+    measure = measures[args.name]
     try:
         found = {
             "bench": args.name,
