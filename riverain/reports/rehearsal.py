@@ -11,12 +11,14 @@ from django.db import transaction
 from django.utils.translation import override
 
 from riverain.reports import states, timeline
+from riverain.reports.answers import Dated
 from riverain.territory.facts import CollectivityFacts
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """In the reporter's language; `text` stands beside the sentence where it is no part of it."""
+    """As the mail begins, in the reporter's language; `text` stands under the sentence where it is
+    no part of it."""
 
     sentence: str
     text: str
@@ -34,5 +36,5 @@ def rehearse(report_id: int, act: Callable[[], object], *, town: CollectivityFac
     if not step.told:
         return None
     with override(story.language):
-        text = step.words.get("text", "") if states.shows_text(step) else ""
-        return Told(states.sentence(step, town), text, story.language)
+        said = states.answered(step, town, Dated(town.timezone))
+        return Told(said.title, said.detail, story.language)

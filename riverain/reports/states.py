@@ -129,14 +129,6 @@ def happened(step: Step) -> str:
     return wording.for_residents(state)
 
 
-def shows_text(step: Step) -> bool:
-    """Whether a step's words stand beside its sentence, being not part of it already."""
-    if step.kind != "report.moved":
-        return True
-    text = step.words.get("text", "")
-    return bool(text) and text not in wording.for_residents(state_after(step))
-
-
 def _holder(step: Step) -> str:
     partner = _partner(step.said.get("partner"))
     return names.to(partner) if partner else names.to_service(_service(step.said["service"]))

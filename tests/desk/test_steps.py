@@ -11,6 +11,7 @@ from riverain.catalogue.facts import Outcome, Priority
 from riverain.core import clock
 from riverain.reports import actions, states
 from riverain.reports.actions import Given
+from riverain.reports.answers import Dated
 from riverain.reports.lifecycle import Status
 from riverain.reports.timeline import story
 from riverain.territory import queries as territory
@@ -379,8 +380,10 @@ def test_words_shown_beforehand_are_those_that_are_told_and_nothing_else_happens
     assert report.status == before
     assert client.post(page_of(report, code), sent).status_code == 303
     told = story(report.pk, contacts=False, notes=False).steps[-1]
-    sentence = states.sentence(told, territory.collectivity(city.lille.pk))
-    assert words(sentence) in words(shown.content.decode())
+    town_facts = territory.collectivity(city.lille.pk)
+    said = states.answered(told, town_facts, Dated(town_facts.timezone))
+    assert words(said.title) in words(shown.content.decode())
+    assert words(said.detail) in words(shown.content.decode())
 
 
 def test_words_are_shown_without_scripts_too_and_what_was_typed_stays(city, sign_in):
@@ -397,7 +400,7 @@ def test_words_are_shown_without_scripts_too_and_what_was_typed_stays(city, sign
     )
     assert answer.status_code == 200
     text = words(answer.content.decode())
-    assert "Terminé : La corbeille est vidée." in text
+    assert "Ce que l’usager lira La corbeille est vidée." in text
     assert "Photo 1" in text
     report.refresh_from_db()
     assert report.status == Status.TO_PROCESS

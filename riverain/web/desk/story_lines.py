@@ -12,6 +12,7 @@ from riverain.notifications.models import Notice, State
 from riverain.notifications.queries import mails_of
 from riverain.organisation import queries as organisation
 from riverain.reports import states, wording
+from riverain.reports.contacts import NO_MORE_MAILS
 from riverain.reports.lifecycle import ClaimReason, Status
 from riverain.reports.models import Channel
 from riverain.reports.timeline import Step
@@ -88,6 +89,8 @@ def title_of(step: Step, case: Case) -> str:
             }
         case "report.message" if said.get("from") == "service":
             return _("Message à l’usager")
+        case "erased" if said.get("reason") == NO_MORE_MAILS:
+            return _("L’usager ne veut plus de mails : son adresse est effacée")
         case kind:
             return _others().get(kind, _("Étape enregistrée"))
 
@@ -99,6 +102,7 @@ def _others() -> dict[str, str]:
         "report.noted": _("Note"),
         "report.message": _("Message de l’usager"),
         "report.work_done": _("Travaux déclarés faits"),
+        "report.email_left": _("L’usager a laissé une adresse e-mail"),
         "report.thanked": _("L’usager confirme que c’est réglé"),
         "report.undelivered": _("Un mail n’a pas pu être remis à l’usager"),
         "erased": _("Données personnelles effacées"),

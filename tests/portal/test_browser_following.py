@@ -1,0 +1,204 @@
+"""The pages that follow a report, in a real browser: each state accessible, within the screen and
+large enough; the question answered by the keyboard; every gesture without JavaScript; the sheet."""
+
+import threading
+
+import pytest
+from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
+from django.core.wsgi import get_wsgi_application
+from django.test import Client
+from playwright.sync_api import expect
+
+from riverain.reports.lifecycle import Status
+from riverain.reports.models import Report
+from tests import town
+from tests.browser import chromium
+from tests.harness import ROOT
+from tests.portal import states
+from tests.ui.test_browser_pages import TOO_SMALL
+
+# Colours glide from one scheme to the other.
+AT_REST = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+class Town:
+    """A running server and its visitors' browsers; errors of their consoles are kept."""
+
+    def __init__(self, browser):
+        self.browser, self.city, self.told = browser, town.build(), []
+        self.server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
+        self.server.daemon_threads = True
+        self.server.set_app(StaticFilesHandler(get_wsgi_application()))
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def visitor(self, *, width=390, dark=False, **options):
+        context = self.browser.new_context(
+            base_url=self.url,
+            viewport={"width": width, "height": 800},
+            color_scheme="dark" if dark else "light",
+            locale="fr-FR",
+            reduced_motion="reduce",
+            **options,
+        )
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: self.told.append(str(error)))
+        page.on(
+            "console",
+            lambda message: self.told.append(message.text) if message.type == "error" else None,
+        )
+        return page
+
+
+@pytest.fixture
+def there(committed_db, monkeypatch):
+    # Playwright's loop runs in this thread while its browser is open.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with chromium() as browser:
+        running = Town(browser)
+        yield running
+        running.server.shutdown()
+        running.server.server_close()
+        assert running.told == []
+
+
+@pytest.mark.row("L-01", "S0-75", "S0-82")
+def test_every_state_is_accessible_within_the_screen_and_large_enough(there):
+    made = {name: make(there.city) for name, make in states.STATES.items()}
+    code = made["received"].tracking_code
+    addresses = {name: f"/suivi/{report.tracking_code}" for name, report in made.items()} | {
+        "question": "/suivi",
+        "just sent": f"/suivi/{code}?recu=1",
+        "said": f"/suivi/{code}?dit=message",
+        "message": f"/suivi/{code}/message",
+        "mails": f"/suivi/{code}/mails",
+        "stop": f"/suivi/{made['reachable'].tracking_code}/mails/fin",
+        "claim": f"/suivi/{made['done'].tracking_code}/pas-regle",
+        "contest": f"/suivi/{made['refused'].tracking_code}/pas-regle",
+    }
+    axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
+    found = {}
+    page = there.visitor()
+    for name, address in addresses.items():
+        page.goto(address)
+        page.evaluate(axe)
+        # One load each, looked at twice: all rules on a phone, then what a desk and light change.
+        for width, scheme, only in ((390, "dark", ALL), (1280, "light", ["color-contrast"])):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.emulate_media(color_scheme=scheme)
+            page.evaluate(AT_REST)
+            result = page.evaluate("only => axe.run(document, {runOnly: only})", only)
+            for violation in result["violations"]:
+                targets = [node["target"] for node in violation["nodes"]]
+                found[f"{name} {width} {violation['id']}"] = targets
+            if (over := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+                found[f"{name} {width} sideways"] = over
+            if small := page.evaluate(TOO_SMALL):
+                found[f"{name} {width} small"] = small
+    assert found == {}
+    _agents_view(there, made["asked"], axe)
+
+
+def _agents_view(there, made, axe):
+    """S0-75: the same page for an agent, with nothing to press for the reporter."""
+    client = Client()
+    client.force_login(there.city.people["coordinator"])
+    page = there.visitor(width=1280)
+    cookie = client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": there.url}])
+    page.goto(f"/agents/signalements/{made.number}/cote-usager")
+    page.evaluate(axe)
+    assert page.evaluate("axe.run(document).then((found) => found.violations)") == []
+    expect(page.locator("main").get_by_role("button")).to_have_count(0)
+    expect(page.get_by_role("link", name="Revenir au signalement")).to_be_visible()
+
+
+@pytest.mark.row("S0-06")
+def test_question_is_answered_by_the_keyboard_a_refusal_contested_and_the_code_kept(there):
+    _answered(there.visitor(), states.asked(there.city))
+    _contested(there.visitor(), states.refused(there.city))
+    received = states.received(there.city)
+    _copied(there.visitor(permissions=["clipboard-read", "clipboard-write"]), received)
+    _printed(there.visitor(width=800), received)
+
+
+def _answered(page, made):
+    page.goto(f"/suivi/{made.tracking_code}")
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "text":
+            break
+    page.keyboard.type("Devant l’école.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Répondre", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Votre message est parti")).to_be_visible()
+    expect(page.get_by_text("Devant l’école.")).to_be_visible()
+    expect(page.get_by_role("heading", name="La question du service")).to_have_count(0)
+
+
+def _copied(page, made):
+    page.goto(f"/suivi/{made.tracking_code}?recu=1")
+    page.get_by_role("button", name="Copier le code").click()
+    expect(page.get_by_text("Code copié.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == made.tracking_code
+
+
+@pytest.mark.row("S2-12", "P-38", "N-05", "P-01")
+def test_every_gesture_works_without_javascript(there, tmp_path):
+    picture = tmp_path / "reste.jpg"
+    picture.write_bytes(town.photo(size=(800, 600)))
+    made = states.done(there.city)
+    page = there.visitor(java_script_enabled=False)
+    page.goto("/suivi")
+    link = f"Mon lien : {there.url}/suivi/{made.tracking_code.lower()}"
+    page.get_by_label("Votre code de suivi").fill(link)
+    page.get_by_role("button", name="Voir ma demande").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(states.WORDS)
+    expect(page.get_by_role("button", name="Copier le code")).to_be_hidden()
+    page.locator("summary", has_text="Ajouter un mot").click()
+    page.get_by_label("Un mot pour l’équipe").fill("Bravo !")
+    page.get_by_role("button", name="C’est bien réglé, merci").click()
+    expect(page.get_by_text("L’équipe le lira")).to_be_visible()
+    expect(page.get_by_text("Bravo !")).to_be_visible()
+    page.get_by_role("link", name="Ce n’est pas réglé").click()
+    page.get_by_label("C’est fait en partie").check()
+    page.locator("input[type=file]").set_input_files(picture)
+    page.get_by_role("button", name="Rouvrir ma demande").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Réclamation reçue")
+    report = Report.objects.get(pk=made.pk)
+    assert report.status == Status.CLAIMED
+    assert report.pictures.filter(from_reporter=True, seq__gt=1).count() == 1
+
+
+def _contested(page, made):
+    page.goto(f"/suivi/{made.tracking_code}")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("cela ne relève pas de la Ville")
+    page.get_by_role("link", name="Contester cette réponse").click()
+    page.get_by_role("button", name="Rouvrir ma demande").click()
+    expect(page.get_by_role("alert")).to_contain_text("Dites-nous pourquoi.")
+    page.get_by_label("Votre réponse").fill("Le mur est celui de l’école.")
+    page.get_by_role("button", name="Rouvrir ma demande").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Réclamation reçue")
+    expect(page.get_by_text("Le mur est celui de l’école.")).to_be_visible()
+
+
+def _printed(page, made):
+    page.goto(f"/suivi/{made.tracking_code}?recu=1")
+    page.emulate_media(media="print")
+    expect(page.get_by_text(made.tracking_code, exact=True)).to_be_visible()
+    expect(page.get_by_text("À saisir à l’adresse :")).to_contain_text("/suivi")
+    expect(page.get_by_text("03 20 00 00 01")).to_be_visible()
+    for gone in ("Me prévenir", "Copier le code"):
+        expect(page.get_by_role("button", name=gone)).to_be_hidden()
