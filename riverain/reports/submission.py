@@ -22,11 +22,12 @@ from riverain.core import clock
 from riverain.core.identifiers import quadkey, tracking_code
 from riverain.core.refusals import Conflict, Forbidden, Invalid, Refused
 from riverain.organisation.members import Member
-from riverain.reports import door, events, rerouting
+from riverain.reports import door, events, placing, rerouting
 from riverain.reports.acting import ENTER, Acting, Reporter
 from riverain.reports.lifecycle import Status
 from riverain.reports.models import Channel, Report
 from riverain.reports.pictures import attach
+from riverain.reports.placing import Placed
 from riverain.reports.rules import Draft, clean_draft
 from riverain.reports.search import vector_of
 from riverain.territory import queries as territory
@@ -72,13 +73,14 @@ def submit(*, acting: Acting, draft: Draft) -> Submission:
     collectivity, place = _receiver(draft)
     type_ = _type(acting, draft, collectivity)
     answers = check_answers(type_, draft.answers)
+    whole = placing.placed(draft, collectivity=collectivity, place=place)
     try:
         with transaction.atomic():
             report = _write(
                 acting=acting,
-                draft=draft,
+                placed=whole,
+                digest=draft.digest(),
                 collectivity=collectivity,
-                place=place,
                 type_=type_,
                 answers=answers,
             )
@@ -162,12 +164,13 @@ def _type(acting: Acting, draft: Draft, collectivity: CollectivityFacts) -> Type
 def _write(
     *,
     acting: Acting,
-    draft: Draft,
+    placed: Placed,
+    digest: bytes,
     collectivity: CollectivityFacts,
-    place: Place | None,
     type_: TypeFacts,
     answers: Mapping[str, object],
 ) -> Report:
+    draft, place = placed.draft, placed.place
     now = clock.now()
     decision = rerouting.decide(
         type_, collectivity=collectivity, areas=place.areas if place else (), instant=now
@@ -196,6 +199,7 @@ def _write(
             "district": district.id if district else None,
             "sector": sector.id if sector else None,
             "located": place is not None,
+            "found": placed.found,
             "priority": int(decision.priority),
             "due_at": decision.due_at.isoformat() if decision.due_at else None,
             "pictures": len(draft.pictures),
@@ -211,7 +215,7 @@ def _write(
         number=number,
         tracking_code=tracking_code(),
         submission_id=draft.submission_id,
-        body_digest=draft.digest(),
+        body_digest=digest,
         seq=entry.seq,
         head=head_of(entry).hash,
         nature=type_.nature,

@@ -85,6 +85,7 @@ PUBLIC = {
     "readyz": ("/readyz", 503, 503),  # no worker runs here
     "set_language": ("/langue", 302, 302),  # changes nothing when it is only read
     "plan": ("/plan/12/2083/1377.json", 200, 200),
+    "addresses": ("/adresses?q=rue+des+postes", 200, 200),
     "here": ("/plan/ici?lon=3.05&lat=50.63", 200, 200),
     "theme": ("/theme/0d5c63.css", 200, 200),
     "portal:home": ("/", 200, 200),

@@ -1,9 +1,12 @@
 """What a search of addresses answers, and the names of communes that it knows."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
+
+DEGREE: Final = 40_075_016.7 / 360  # metres in a degree of latitude (WGS 84)
 
 
 class Exactness(StrEnum):
@@ -37,6 +40,11 @@ class Found:
     def precise(self) -> bool:
         """Whether someone who goes there stands before the house, not only in the street."""
         return self.exactness == Exactness.HOUSE
+
+    def metres_to(self, other: "Found") -> float:
+        """How far the two points are apart, as the crow flies."""
+        east = (self.lon - other.lon) * math.cos(math.radians(self.lat))
+        return math.hypot(east, self.lat - other.lat) * DEGREE
 
     def as_dict(self) -> Mapping[str, Any]:
         """For programs: the pages' own module, and `--json`."""

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPException
 from typing import Any, Final
+from urllib.error import HTTPError
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -183,5 +184,8 @@ def _call(url: str) -> Any:
         if len(body) > MOST_BYTES:
             raise ValueError("an answer of more than 256 kB")
         return json.loads(body)
+    except HTTPError as error:
+        error.close()  # it is the answer too, with its connection
+        raise
     finally:
         _free.release()

@@ -1,6 +1,7 @@
 """Searching the streets and houses that we hold."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db import connection, transaction
@@ -24,6 +25,7 @@ _AROUND: Final = 0.1
 # How like a street is that shares a spelling: among the candidates, not yet in the ranking.
 _SPELT_ALIKE: Final = 0.7
 _OWN_TOWN: Final = 0.03
+_SAME_PLACE: Final = 300.0  # metres
 _HOUSE_HELD: Final = 0.02
 
 # What was typed may hold several readings; a street is as like it as to the best of them. Trigrams
@@ -211,11 +213,22 @@ def _found(answer: _Answer, house: tuple[int, str, str, float, float] | None) ->
 
 
 def _apart(found: list[Found]) -> list[Found]:
-    """One of each label: the BAN has streets twice, once in each of two merged communes."""
-    first: dict[str, Found] = {}
+    """One of each place: the BAN has streets twice, once in each of two merged communes. Two
+    places that are called the same say their districts."""
+    kept: list[Found] = []
     for one in found:
-        first.setdefault(one.label, one)
-    return list(first.values())
+        same = [other for other in kept if other.label == one.label]
+        if all(one.metres_to(other) > _SAME_PLACE for other in same):
+            kept.append(one)
+    said = Counter(one.label for one in kept)
+    return [_with_district(one) if said[one.label] > 1 else one for one in kept]
+
+
+def _with_district(found: Found) -> Found:
+    place = memory.territory().index.locate(found.lon, found.lat)
+    if place is None or place.district is None:
+        return found
+    return replace(found, context=f"{found.context}, {place.district.name}")
 
 
 def _communes() -> tuple[CommuneName, ...]:

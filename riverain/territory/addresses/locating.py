@@ -10,7 +10,6 @@ Otherwise nobody guesses: the report waits in "À localiser", and its words say 
 alone is no point: it may cross three sectors.
 """
 
-import math
 from typing import Final
 
 from riverain.territory.addresses import ranking, searching
@@ -21,7 +20,6 @@ from riverain.territory.locator import locate
 _APART: Final = 0.08
 _NEIGHBOUR: Final = 10
 _SAME_PLACE: Final = 100.0  # metres
-_DEGREE: Final = 111_320.0  # metres in a degree of latitude
 
 
 def clear_answer(text: str, *, town: CollectivityFacts) -> Found | None:
@@ -35,7 +33,7 @@ def clear_among(answers: list[Found]) -> Found | None:
         return None
     best, others = answers[0], answers[1:]
     for other in others:
-        if best.score - other.score < _APART and _metres(best, other) > _SAME_PLACE:
+        if best.score - other.score < _APART and best.metres_to(other) > _SAME_PLACE:
             return None
     return best
 
@@ -50,8 +48,3 @@ def _is_house(found: Found) -> bool:
 def _is_in(found: Found, town: CollectivityFacts) -> bool:
     place = locate(found.lon, found.lat)
     return place is not None and place.collectivity.id == town.id
-
-
-def _metres(one: Found, other: Found) -> float:
-    east = (one.lon - other.lon) * math.cos(math.radians(one.lat))
-    return math.hypot(east, one.lat - other.lat) * _DEGREE

@@ -25,11 +25,13 @@ _OTHER_KIND: Final = 0.06
 _OTHER_POSTCODE: Final = 0.12
 _KIND_UNSAID: Final = 0.02
 _COMMUNE_SAID: Final = 0.02
+_OTHER_PART: Final = 0.02
 
 
 def score(reading: Reading, street: StreetFacts) -> float:
     """0 where the commune that was said is another. A commune that is said and is the street's
-    counts a little: a reading that uses all the words goes before one that leaves some out."""
+    counts a little: a reading that uses all the words goes before one that leaves some out. So does
+    the commune itself, before one that was merged into it."""
     if reading.communes and not street.is_in(reading.communes):
         return 0.0
     known = street.core.split()
@@ -45,6 +47,8 @@ def score(reading: Reading, street: StreetFacts) -> float:
         alike -= _OTHER_POSTCODE
     if not reading.communes:
         alike -= _COMMUNE_SAID
+    if street.former_insee_code and street.former_insee_code not in reading.communes:
+        alike -= _OTHER_PART
     return max(0.0, alike)
 
 

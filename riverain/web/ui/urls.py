@@ -11,6 +11,7 @@ from django.views.i18n import set_language
 
 from riverain.web.ui import plan
 from riverain.web.ui.access import public
+from riverain.web.ui.suggestions import suggest
 from riverain.web.ui.theme import theme
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="set_language",
     ),
     re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", theme, name="theme"),
+    path("adresses", suggest, name="addresses"),
     path("plan/ici", plan.here, name="here"),
     path("plan/<int:depth>/<int:x>/<int:y>.json", plan.square, name="plan"),
 ]
