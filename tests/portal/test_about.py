@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from riverain.config.env import Tiles
 from riverain.guard import pow as proof_of_work
 from tests.portal.conftest import page
 from tests.portal.solving import solved
@@ -56,3 +57,12 @@ def test_a_challenge_is_new_each_time_kept_by_no_cache_and_can_be_solved(city, c
     assert first.json() != second.json()
     assert "no-store" in first["Cache-Control"]
     assert proof_of_work.verify(solved(first.json()))
+
+
+@pytest.mark.row("L-06")
+def test_who_gives_the_tiles_is_named_where_someone_does(city, client, settings):
+    """The one third party that a resident's browser may ask (GDPR, article 13)."""
+    assert "fond de plan" not in page(client.get("/donnees-personnelles"))
+    settings.TILES = Tiles(url="https://tiles.example/{z}/{x}/{y}.png")
+    text = page(client.get("/donnees-personnelles"))
+    assert "demande le fond de plan à tiles.example," in text

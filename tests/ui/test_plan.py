@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from riverain.territory import plan
+from tests import town
 from tests.territory.test_plan import LAT, LON, lay_street, tile_at
 
 
@@ -47,3 +48,41 @@ def test_a_square_sets_no_cookie(address):
 @pytest.mark.parametrize("path", ["13/0/0", "12/4096/0", "17/0/131072", "99/0/0"])
 def test_what_is_no_square_is_not_found(path):
     assert Client().get(f"/plan/{path}.json").status_code == 404
+
+
+def said(lon, lat):
+    return Client().get(f"/plan/ici?lon={lon}&lat={lat}")
+
+
+def test_a_point_is_said_by_its_address_where_one_is_near(city):
+    lay_street("Rue des Postes", "rue des postes")
+    answer = said(LON, LAT - 0.00006).json()
+    assert answer["inside"] is True
+    assert answer["address"] == "1 Rue des Postes, Lille"
+    assert answer["said"] == "Repère placé : 1 Rue des Postes, Lille."
+
+
+def test_a_point_without_an_address_is_said_by_its_district(city):
+    answer = said(*town.WAZEMMES).json()
+    assert (answer["said"], answer["address"]) == ("Repère placé : Wazemmes, Lille.", "")
+    assert answer["inside"] is True
+
+
+def test_out_of_the_territory_nobody_takes_it(city):
+    answer = said(*town.NOWHERE).json()
+    assert answer["inside"] is False
+    assert "hors du territoire" in answer["said"]
+
+
+def test_a_town_that_takes_requests_elsewhere_is_named(city):
+    answer = said(*town.LOMME).json()
+    assert answer["inside"] is False
+    assert answer["said"] == "Cet endroit est à Lomme, qui reçoit les demandes ailleurs."
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "question", ["", "lon=3", "lon=x&lat=50", "lon=181&lat=50", "lon=nan&lat=1"]
+)
+def test_what_is_no_point_is_refused(question):
+    assert Client().get(f"/plan/ici?{question}").status_code == 422

@@ -139,3 +139,9 @@ def map_view(
         "area": area,
         "zoom": zoom,
     }
+
+
+@register.simple_tag
+def tiles_host() -> str:
+    """The host that a visitor's browser asks for tiles; empty where nobody is asked."""
+    return maps.tiles_host()

@@ -1,5 +1,7 @@
 """What every map of ours is given: its ground, and the addresses that it asks."""
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.urls import reverse
 
@@ -15,3 +17,8 @@ def ground(areas_url: str) -> dict[str, str]:
         "tiles": settings.TILES.url,
         "attribution": settings.TILES.attribution,
     }
+
+
+def tiles_host() -> str:
+    """Who gives the tiles, for the page on personal data; empty where nobody is asked."""
+    return urlsplit(settings.TILES.url).hostname or ""
