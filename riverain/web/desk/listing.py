@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 
 from riverain.reports import queries
 from riverain.reports.models import Report
 from riverain.web.desk.filters import FilterForm
+from riverain.web.desk.mapping import MAP, SHOWN, Mapped, mapped
 from riverain.web.desk.rows import Row, rows_of
 from riverain.web.desk.words import EMPTY, VIEWS
 from riverain.web.ui.access import AgentRequest
@@ -36,30 +37,37 @@ class Listing:
     active: list[tuple[str, str]]
     empty: tuple[Any, Any]
     is_asking: bool
+    as_list: str
+    as_map: str
+    map: Mapped | None
 
 
 def listing(request: AgentRequest, *, open_number: str = "") -> Listing:
-    """The list that the address asks for, three queries: the rows, their count, their pictures.
-    `open_number` is the report beside it."""
+    """The list that the address asks for, on a map where it says so. Three queries: the rows,
+    their count, their pictures. `open_number` is the report beside it."""
     form = FilterForm(request.GET, member=request.member)
     form.is_valid()
-    filters = form.filters
-    found = Paginator(queries.worklist(request.member, filters), queries.PAGE)
-    page = found.get_page(request.GET.get("page"))
-    is_asking = ASKING in request.GET
-    more = {"page": str(page.number)} if page.number > 1 else {}
+    filters, is_asking = form.filters, ASKING in request.GET
+    is_map = request.GET.get(SHOWN) == MAP
+    page = queries.page(request.member, filters, request.GET.get("page"))
+    more = {SHOWN: MAP} if is_map else {"page": str(page.number)} if page.number > 1 else {}
     carried = form.address(**more)
+    asked = {ASKING: "1"} | ({SHOWN: MAP} if is_map else {})
+    shown = () if is_map else page.object_list
     return Listing(
         view=filters.view,
         title=VIEWS[filters.view][1],
         carried=carried,
         bare=f"?vue={VIEWS[filters.view][0]}",
-        asking=form.address() if is_asking else form.address(**{ASKING: "1"}),
-        total=found.count,
+        asking=form.address() if is_asking else form.address(**asked),
+        total=page.paginator.count,
         page=page,
-        rows=rows_of(request.member, page.object_list, carried=carried, open_number=open_number),
+        rows=rows_of(request.member, shown, carried=carried, open_number=open_number),
         form=form,
         active=form.active(),
         empty=EMPTY[filters.view],
         is_asking=is_asking,
+        as_list=form.address(),
+        as_map=form.address(**{SHOWN: MAP}),
+        map=mapped(request.member, form) if is_map else None,
     )
