@@ -23,7 +23,7 @@ from riverain.reports.models import Channel
 from riverain.reports.submission import DeadEnd, Elsewhere
 from riverain.territory import queries as territory
 from riverain.territory.facts import CollectivityFacts
-from riverain.web.portal import checking, offers
+from riverain.web.portal import candidates, checking, offers
 from riverain.web.portal.beginning import Beginning, begun
 from riverain.web.portal.forms import ReportForm
 from riverain.web.portal.origin import anonymous_form
@@ -71,7 +71,7 @@ def waiting_photo(request: HttpRequest) -> HttpResponseBase:
 def _receive(request: HttpRequest, town: CollectivityFacts, type_: TypeFacts) -> HttpResponse:
     """The cheap checks first, then the gate, then the photos, then the report: nobody can make us
     decode pictures without spending of a limit."""
-    form = ReportForm(type_, request.POST, request.FILES)
+    form = ReportForm(type_, candidates.taken(request.POST), request.FILES)
     asked = request.POST.get("etape", SEND)
     if not form.is_valid():
         return _again(request, town, type_, form)
@@ -133,6 +133,7 @@ def _check(
         "form": form,
         "lines": checking.said(form),
         "carried": list(checking.carried(form)),
+        "candidates": candidates.offered(form, town),
         "committed": offers.committed(town, type_),
     }
     return render(request, "portal/check.html", context)
