@@ -232,12 +232,29 @@ def test_everyone_has_something_to_read(town, account):
     assert queries.visible(member(account)).exists()
 
 
-@pytest.mark.parametrize("account", ["coordination", "accueil", "terrain", "chef", "mairie", "elu"])
+@pytest.mark.parametrize(
+    "account",
+    [
+        "coordination",
+        "accueil",
+        "terrain",
+        "chef",
+        "mairie",
+        "elu",
+        "prestataire",
+    ],
+)
 def test_what_is_late_and_what_is_due_today_is_always_there(town, account):
     counts = queries.counts(member(account), queries.Filters())
     assert counts["late"] > 0
     assert counts["due_today"] > 0
     assert counts["to_process"] > 0
+
+
+def test_a_landlord_has_something_to_do(town):
+    counts = queries.counts(member("bailleur"), queries.Filters())
+    assert counts["to_process"] == 2
+    assert counts["transferred"] > 10
 
 
 @pytest.mark.row("S0-71", "S0-72")

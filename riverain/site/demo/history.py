@@ -21,7 +21,7 @@ from riverain.site.demo.days import ZONE, days_until
 from riverain.site.demo.ground import HELLEMMES, INSIDE, OUTSIDE
 from riverain.site.demo.lives import live
 from riverain.site.demo.subjects import Book, Subject
-from riverain.site.demo.times import URGENT, length, settle
+from riverain.site.demo.times import URGENT, at_work, length, settle
 
 SEED: Final = 59_350
 
@@ -141,13 +141,15 @@ class _Story:
             world.rng,
         )
         case = self._blank(subject, place, wish.ending)
-        case.channel = world.rng.choice([Channel.WEB, Channel.MOBILE])
-        case.enters, case.proved, case.loud = "", wish.proved, wish.loud
-        case.contact = reporters.contact(world, case.channel, known=1.0 if wish.known else 0.0)
+        if not subject.agents_only:
+            case.channel = world.rng.choice([Channel.WEB, Channel.MOBILE])
+            case.enters, case.proved, case.loud = "", wish.proved, wish.loud
+            case.contact = reporters.contact(world, case.channel, known=1.0 if wish.known else 0.0)
         case.shown = wish.loud and subject.is_pictured
         if not wish.located:
             case.spot = None
-        case.received = world.now - wish.ago
+        came = world.now - wish.ago
+        case.received = at_work(came, world.rng) if case.enters else came
         case.acts = [Act(world.now - step.ago, step.verb, step.said) for step in wish.steps]
         settle(world, case)
         self._keep(case)

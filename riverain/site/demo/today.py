@@ -28,7 +28,7 @@ class Step:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
     """A case that is asked for. It is in Lille, by a resident who left an e-mail address, unless
-    said."""
+    said or unless agents alone may report its type."""
 
     ending: Status
     type_code: str
@@ -71,7 +71,14 @@ def wishes(now: datetime) -> tuple[Wish, ...]:
         Wish(ending=to_do, type_code=salissures, ago=2 * _HOUR, loud=True),
         Wish(ending=to_do, type_code="nid-de-poule", ago=3 * _HOUR, loud=True),
         Wish(ending=to_do, type_code="sac-plein", ago=_DAY - _left(now, 2)),
+        Wish(ending=to_do, type_code="seringues-debris", ago=75 * _MINUTE),
+        Wish(ending=to_do, type_code="sac-plein", ago=_DAY - _left(now, 3), district="wazemmes"),
+        Wish(ending=to_do, type_code="sac-plein", ago=27 * _HOUR, district="wazemmes"),
+        Wish(ending=to_do, type_code="aire-jeux-abimee", ago=_DAY - _left(now, 2)),
         Wish(ending=to_do, type_code="tag-non-injurieux", ago=17 * _DAY),
+        # The landlord's, who has them as soon as they come in.
+        Wish(ending=to_do, type_code="residence-bailleur", ago=5 * _DAY),
+        Wish(ending=to_do, type_code="residence-bailleur", ago=8 * _DAY),
         Wish(ending=to_do, type_code="rue-noire", ago=9 * _HOUR),
         Wish(ending=to_do, type_code="aire-jeux-abimee", ago=11 * _HOUR),
         Wish(ending=to_do, type_code=salissures, ago=26 * _HOUR, located=False),
@@ -101,6 +108,13 @@ def wishes(now: datetime) -> tuple[Wish, ...]:
             type_code="sac-plein",
             ago=_DAY - _left(now, 4),
             steps=(Step(ago=6 * _HOUR, verb="take"),),
+        ),
+        Wish(
+            ending=doing,
+            type_code="sac-plein",
+            ago=_DAY - _left(now, 2),
+            steps=(Step(ago=5 * _HOUR, verb="take"),),
+            district="fives",
         ),
         Wish(
             ending=doing,
