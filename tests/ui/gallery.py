@@ -1,6 +1,8 @@
 """The product's own gallery (/ui/, riverain/web/ui/gallery) for the tests, with what it cannot have:
 a page that repeats what a form brought, a puzzle, messages. Served as the URL configuration."""
 
+from types import SimpleNamespace
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import JsonResponse
@@ -26,6 +28,9 @@ def show(request, name):
         messages.success(request, "Votre signalement est enregistré.")
         messages.error(request, "La photo n’a pas pu être lue.")
     context = samples.context(request) | {"action": "/recu", "puzzle": "/enigme"}
+    if "couleur" in request.GET:
+        colour = f"#{request.GET['couleur']}"
+        context["place"] = SimpleNamespace(**{**vars(samples.PLACE), "brand_colour": colour})
     return render(request, f"ui/gallery/{name}.html", context)
 
 

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory, override_settings
 from django.urls import path
 
+from riverain.core.refusals import Forbidden
 from riverain.web.ui import away, errors
 from riverain.web.ui.urls import urlpatterns as language
 from tests.ui.gallery import MIDDLEWARE
@@ -229,3 +230,38 @@ def test_a_flood_of_requests_writes_one_line(client, caplog, monkeypatch):
 def test_the_settings_put_the_filter_on_the_journal():
     assert settings.LOGGING["loggers"]["django.request"]["filters"] == ["away"]
     assert settings.LOGGING["filters"]["away"]["()"] == "riverain.web.ui.away.OnceAMinute"
+
+
+def test_a_form_whose_token_has_ended_comes_back_with_a_fresh_one():
+    """The token of the page that comes back passes: what was typed is sent by pressing again."""
+    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=MIDDLEWARE):
+        browser = Client(enforce_csrf_checks=True)
+        sent = {"text": "Bonjour", "csrfmiddlewaretoken": "ended"}
+        answer = browser.post("/bon", sent, **OURS)
+        form = form_of(answer)
+        assert answer.status_code == 403
+        assert "Rien n’est perdu" in answer.content.decode()
+        assert form.sent["text"] == ["Bonjour"]
+        assert len(form.sent["csrfmiddlewaretoken"]) == 1
+        assert browser.post("/bon", form.sent, **OURS).status_code == 200
+
+
+@pytest.mark.parametrize("headers", [{}, {"sec-fetch-site": "cross-site"}, {"origin": "null"}])
+def test_a_form_that_the_browser_does_not_call_ours_gets_no_token(headers):
+    with override_settings(ROOT_URLCONF=__name__, MIDDLEWARE=MIDDLEWARE):
+        browser = Client(enforce_csrf_checks=True)
+        answer = browser.post("/bon", {"text": "Bonjour"}, headers=headers)
+    assert answer.status_code == 403
+    assert "<form" not in answer.content.decode()
+    assert not answer.cookies
+
+
+def test_a_form_sent_after_the_session_s_end_stays_on_the_page():
+    request = RequestFactory().post("/agents/", {"text": "Vu sur place."}, **OURS)
+    answer = errors.signed_out(request, "/agents/connexion/")
+    html = answer.content.decode()
+    assert answer.status_code == 403
+    assert form_of(answer).sent == {"text": ["Vu sur place."]}
+    assert 'href="/agents/connexion/" target="_blank"' in html
+    with pytest.raises(Forbidden, match="session a pris fin"):
+        errors.signed_out(RequestFactory().post("/agents/", {}, **OURS), "/agents/connexion/")

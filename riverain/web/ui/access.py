@@ -91,7 +91,7 @@ def signed_in(
     """Agents who hold the permission somewhere; where, the query or the action asks again.
 
     Whoever is not signed in is led to the sign-in page and back; a form that they send is refused
-    (403), since it could not be sent again. Raises Forbidden for a person without the permission.
+    (403), on a page that keeps it. Raises Forbidden for a person without the permission.
     What agents read is not kept by any cache, so that nothing shows after they sign out.
     """
 
@@ -122,9 +122,7 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
             # A part of a page was asked for: the whole page goes there, and back to this address.
             return HttpResponse(headers={"HX-Redirect": there.url})
         return there
-    raise Forbidden(
-        _("Votre session a pris fin : connectez-vous, puis recommencez."), code="signed_out"
-    )
+    return errors.signed_out(request, resolve_url(settings.LOGIN_URL))
 
 
 def _declared(view: Callable[P, HttpResponseBase], access: Access) -> Callable[P, HttpResponseBase]:

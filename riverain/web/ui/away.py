@@ -1,7 +1,8 @@
 """The database away: said once a minute in the journal, and nothing of what was typed is lost.
 
 Whoever sends a form meanwhile is given a page that holds it: the same fields, with the same
-submission's identifier, so that sending again when the database is back makes one report.
+submission's identifier, so that sending again when the database is back makes one report. A form
+whose session or token has ended comes back in the same way.
 """
 
 import logging
@@ -65,6 +66,11 @@ class Kept:
 
     fields: tuple[Typed, ...]
     files: tuple[str, ...]
+
+    def with_value(self, name: str, value: str) -> "Kept":
+        """The same form with one field of this name and value."""
+        others = tuple(field for field in self.fields if field.name != name)
+        return Kept((*others, Typed(name, value)), self.files)
 
 
 def kept(request: HttpRequest) -> Kept | None:

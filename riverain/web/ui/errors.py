@@ -13,10 +13,11 @@ from typing import Any
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.template.loader import get_template
 from django.utils.translation import gettext_lazy as _
 
-from riverain.core.refusals import Refused, TooMany
+from riverain.core.refusals import Forbidden, Refused, TooMany
 from riverain.web.ui import away
 
 _LOG = logging.getLogger("riverain.errors")
@@ -89,10 +90,12 @@ def page(
     retry_after: int | None = None,
     again: str = "",
     kept: away.Kept | None = None,
+    sign_in: str = "",
 ) -> HttpResponse:
     """The page of `status`. Rendered without a request: no session, no user, no message is read.
 
-    `again` is the address that is worth another try; `kept` the form to be sent again.
+    `again` is the address that is worth another try; `kept` the form to be sent again, `sign_in`
+    where to sign in before that.
     """
     words = WORDS[status]
     html = get_template("ui/error.html").render(
@@ -104,6 +107,7 @@ def page(
             "calls": words.calls,
             "again": again,
             "kept": kept,
+            "sign_in": sign_in,
         }
     )
     response = HttpResponse(html, status=status)
@@ -158,16 +162,39 @@ def pause(request: HttpRequest) -> HttpResponse:
     return page(503, advice=advice, retry_after=_RETRY_SECONDS, kept=kept)
 
 
-def csrf_failure(_request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """The page was left open too long, or cookies are refused: said as that, not as an attack."""
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """The page was left open too long, or cookies are refused: said as that, not as an attack.
+
+    What was typed comes back with a fresh token, where the browser itself says that the form is
+    ours: whoever else sent it would be given a form that passes.
+    """
+    kept = away.kept(request) if request.headers.get("Sec-Fetch-Site") == "same-origin" else None
+    title = _("Cette page est restée ouverte trop longtemps.")
+    if kept:
+        fresh = kept.with_value("csrfmiddlewaretoken", get_token(request))
+        advice = _("Rien n’est perdu : voici votre saisie. Relisez-la et envoyez-la de nouveau.")
+        return page(403, title=title, advice=advice, kept=fresh)
     return page(
         403,
-        title=_("Cette page est restée ouverte trop longtemps."),
+        title=title,
         advice=_(
             "Revenez en arrière, rechargez la page et envoyez de nouveau. Votre navigateur doit"
             " accepter le cookie de ce site."
         ),
     )
+
+
+def signed_out(request: HttpRequest, sign_in: str) -> HttpResponse:
+    """A form that came after the session's end. What was typed in it stays on the page while its
+    author signs in beside. Raises Forbidden where there is nothing to keep."""
+    kept = away.kept(request)
+    if kept is None:
+        raise Forbidden(
+            _("Votre session a pris fin : connectez-vous, puis recommencez."), code="signed_out"
+        )
+    advice = _("Rien n’est perdu : connectez-vous dans un autre onglet, puis envoyez d’ici.")
+    title = _("Votre session a pris fin.")
+    return page(403, title=title, advice=advice, kept=kept, sign_in=sign_in)
 
 
 class RefusalMiddleware:

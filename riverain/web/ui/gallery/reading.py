@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from riverain.territory.colours import contrast
+from riverain.web.ui import form_tags
 from riverain.web.ui.templatetags import ui
 
 STYLES: Final = Path(ui.__file__).parents[1] / "static" / "ui"
@@ -58,7 +59,7 @@ class Look:
 
 def declared(name: str) -> tuple[str, list[Prop]]:
     """What a tag says of itself, and its properties."""
-    tag: Any = getattr(ui, name, None) or getattr(ui.form_tags, name)
+    tag: Any = getattr(ui, name, None) or getattr(form_tags, name)
     props = [
         Prop(
             name=given.name,
