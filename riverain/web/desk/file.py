@@ -32,7 +32,7 @@ from riverain.web.ui.access import AgentRequest, signed_in
 # longer theirs, does not show from a cache.
 _PICTURE_CACHE = "private, no-cache"
 # Beside the filled button; with more of them none is found at a glance.
-_IN_BAR = 4
+_IN_BAR = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
