@@ -200,7 +200,7 @@ def _claimed(state: State, times: Times) -> Answer:
         state,
         times,
         _("Réclamation reçue : %(service)s réexamine votre demande.") % {"service": service},
-        _("Réclamation reçue : %(service)s réexamine votre demande et s’engage à agir %(by)s."),
+        _("Réclamation reçue : %(service)s réexamine votre demande %(by)s."),
         service,
     )
 

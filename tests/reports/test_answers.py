@@ -119,7 +119,7 @@ def say(status, times=PAGE, **known):
             Status.CLAIMED,
             {"due_at": NOON},
             (
-                "Réclamation reçue : le service Propreté réexamine votre demande et s’engage à agir"
+                "Réclamation reçue : le service Propreté réexamine votre demande"
                 " avant mercredi 9 h 12."
             ),
         ),
