@@ -73,7 +73,6 @@ def at_any_instant(request):
     return request.param, plan(request.param)
 
 
-@pytest.mark.row("S0-86")
 def test_the_shares_by_status_are_those_of_lille(reports):
     assert len(reports) == 3000
     assert Counter(one.ending for one in reports) == history.ENDINGS
@@ -85,14 +84,12 @@ def test_the_shares_by_status_are_those_of_lille(reports):
         )
 
 
-@pytest.mark.row("S0-85")
 def test_the_shares_by_sector_are_those_of_lille(reports):
     found = Counter(one.sector for one in reports)
     for sector, count in {"intra-muros": 608, "extra-muros": 380, "hellemmes": 31}.items():
         assert found[sector] / len(reports) == pytest.approx(count / 1019, abs=0.001)
 
 
-@pytest.mark.row("S0-87")
 def test_the_districts_come_in_the_order_of_lille_s(reports):
     counted = Counter(one.place.district for one in reports)
     assert [district for district, _count in counted.most_common()] == [
@@ -110,7 +107,6 @@ def test_the_districts_come_in_the_order_of_lille_s(reports):
     ]
 
 
-@pytest.mark.row("S0-87")
 def test_most_are_dirty_streets_and_tags(reports):
     counted = Counter(one.type_.code for one in reports)
     first, second, third = (code for code, _count in counted.most_common(3))
