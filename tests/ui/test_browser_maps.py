@@ -116,6 +116,17 @@ def test_the_map_goes_where_the_phone_is_and_shows_how_sure_it_is(visit):
     assert 50.63 < float(page.input_value("#id_latitude")) < 50.64
 
 
+def test_the_map_looks_where_a_street_is_and_chooses_nothing(visit):
+    page = visit(PICK)
+    shown(page)
+    page.evaluate(
+        "() => document.querySelector('[data-place]').dispatchEvent("
+        "new CustomEvent('riverain:look', {detail: {longitude: 3.06, latitude: 50.625}}))"
+    )
+    expect(page.locator("[data-map] .leaflet-container")).to_have_attribute("data-zoom", "17")
+    assert page.input_value("#id_longitude") == ""
+
+
 def test_nothing_of_the_map_is_fetched_before_it_is_in_sight(visit):
     page = visit("about:blank")
     asked = []

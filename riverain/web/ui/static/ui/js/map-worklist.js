@@ -36,6 +36,11 @@ function drawn(mark) {
   const inside = document.createElement("b");
   inside.textContent = mark.pin ? (mark.pin.urgency === "late" ? "!" : "") : String(mark.count);
   shape.append(inside);
+  if (!mark.pin && mark.late > 0) {
+    const pressing = document.createElement("i");
+    pressing.textContent = String(mark.late);
+    shape.append(pressing);
+  }
   return shape;
 }
 

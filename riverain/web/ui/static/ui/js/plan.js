@@ -47,6 +47,7 @@ class Town {
     this.L = L;
     this.map = map;
     this.template = template;
+    this.frame = 0;
     /** @type {Map<string, Promise<void>>} */
     this.asked = new Map();
     /** @type {Map<number, Map<number, Drawn>>} streets by the depth of their squares */
@@ -105,12 +106,10 @@ class Town {
       north: bounds.getNorth(),
     };
     const wanted = this.template ? depths(zoom).flatMap((depth) => squares(box, depth).slice(0, MOST_SQUARES)) : [];
-    const missing = wanted.map((square) => address(this.template, square)).filter((url) => !this.asked.has(url));
-    for (const [index, url] of missing.entries()) {
-      const depth = wanted.find((square) => address(this.template, square) === url)?.depth ?? index;
-      this.asked.set(url, this.take(url, depth));
+    for (const square of wanted) {
+      const url = address(this.template, square);
+      if (!this.asked.has(url)) this.asked.set(url, this.take(url, square.depth).then(() => this.soon()));
     }
-    Promise.allSettled(missing.map((url) => this.asked.get(url))).then(() => this.draw());
     this.draw();
   }
 
@@ -133,6 +132,12 @@ class Town {
       const [at] = line([lon, lat]);
       if (at) this.doors.push({ text, at: this.L.latLng(at[1], at[0]) });
     }
+  }
+
+  /** Squares that come together are drawn together. */
+  soon() {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.draw());
   }
 
   draw() {
