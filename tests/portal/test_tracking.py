@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from riverain.catalogue.facts import Outcome
-from riverain.core import clock
+from riverain.catalogue.models import Type
+from riverain.catalogue.queries import VERSION
+from riverain.core import clock, versions
 from riverain.files.actions import store_picture
 from riverain.reports import actions, erasure, messages
 from riverain.reports.acting import System
@@ -97,6 +99,48 @@ def test_an_empty_or_impossible_code_comes_back_to_the_question(city, client):
         answer = client.get("/suivi", {"code": typed})
         assert answer.status_code == 404
         assert "Aucun signalement ne porte ce code" in page(answer)
+
+
+def test_a_pasted_link_leads_there_and_a_number_is_called_one(made, client):
+    link = f"voir https://lille.example/suivi/{made.tracking_code.lower()}?recu=1"
+    answer = client.get("/suivi", {"code": link})
+    assert answer["Location"] == f"/suivi/{made.tracking_code}"
+    for number in (made.number, made.number.lower().replace("-", " ")):
+        answer = client.get("/suivi", {"code": number})
+        assert answer.status_code == 404
+        assert "C’est le numéro de votre demande" in page(answer)
+
+
+@pytest.mark.row("S0-43")
+def test_a_proposed_rejection_leaves_the_page_as_it_was(city, made, look, move):
+    move(made, Status.IN_PROGRESS)
+    before = page(look(made))
+    actions.move(
+        acting=city.member("coordinator"),
+        report_id=made.pk,
+        to=Status.REJECTION_PROPOSED,
+        given=Given(outcome=Outcome.NOT_OURS, note="Mur privé"),
+    )
+    assert page(look(made)) == before
+    actions.move(acting=city.member("referent"), report_id=made.pk, to=Status.TO_PROCESS)
+    assert page(look(made)) == before
+
+
+@pytest.mark.row("P-31")
+def test_a_refusal_says_who_can_act(city, look):
+    one = report(city, type_code="depot", answers={"nature": ["sacs"]})
+    Type.objects.filter(pk=one.type_id).update(competent_body="Métropole, 03 20 00 00 99")
+    versions.bump(VERSION)
+    actions.move(
+        acting=city.member("referent"),
+        report_id=one.pk,
+        to=Status.REJECTED,
+        given=Given(outcome=Outcome.NOT_OURS, text="La Métropole s’en charge."),
+    )
+    text = page(look(one))
+    assert "Qui peut agir Métropole, 03 20 00 00 99" in text
+    assert "Contester cette réponse" in text
+    assert "engagement tenu" not in text
 
 
 @pytest.mark.row("S0-46", "S2-16", "S2-17", "P-27", "N-05")
