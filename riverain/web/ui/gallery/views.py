@@ -13,7 +13,14 @@ from riverain.web.ui import errors
 from riverain.web.ui.access import public
 from riverain.web.ui.gallery import reading, samples, specimens
 
-PAGES: Final = ("home", "form", "followed", "thanks", "worklist", "report")
+PAGES: Final = {
+    "home": "ui/gallery/home.html",
+    "form": "ui/gallery/form.html",
+    "followed": "ui/gallery/followed.html",
+    "thanks": "ui/gallery/thanks.html",
+    "worklist": "ui/gallery/worklist.html",
+    "report": "ui/gallery/report.html",
+}
 _SHADES: Final = {"avant": ("#8fa39b", "#3f4d53"), "apres": ("#b9cdb3", "#5a7462")}
 _REASON: Final = "it shows the house's components and nothing of anyone"
 
@@ -48,7 +55,7 @@ def page(request: HttpRequest, name: str) -> HttpResponse:
     """An example of a whole page. Raises NotFound."""
     if name not in PAGES:
         raise NotFound("Cet exemple n’existe pas.")
-    return render(request, f"ui/gallery/{name}.html", samples.context(request))
+    return render(request, PAGES[name], samples.context(request))
 
 
 @public(_REASON)
