@@ -59,3 +59,10 @@ def test_nothing_is_asked_where_nothing_is_in_doubt(streets, send, address, plac
     answer = send(address=address, etape="verifier", **place)
     assert "Vérifiez, puis envoyez" in page(answer)
     assert "Vouliez-vous dire" not in page(answer)
+
+
+def test_the_page_on_personal_data_names_the_geocoder_where_there_is_one(city, client, settings):
+    settings.GEOCODER_URL = "https://data.geopf.example/geocodage"
+    assert "chez data.geopf.example" in page(client.get("/donnees-personnelles"))
+    settings.GEOCODER_URL = ""
+    assert "nos serveurs la cherchent" not in page(client.get("/donnees-personnelles"))

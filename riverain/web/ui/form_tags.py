@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.conf import settings
@@ -139,6 +140,12 @@ def map_view(
         "area": area,
         "zoom": zoom,
     }
+
+
+@register.simple_tag
+def geocoder_host() -> str:
+    """The host that we ask for addresses that we do not hold; empty where nobody is asked."""
+    return urlsplit(settings.GEOCODER_URL).hostname or ""
 
 
 @register.simple_tag
