@@ -49,10 +49,10 @@ def test_reports_at_one_place_are_one_mark_that_leads_nearer_and_to_their_list(d
     for _ in range(3):
         town.report(desk.city, at=town.CENTRE)
     page = _marked(desk)
-    several = page.locator(".mark.several")
+    several = page.locator(".leaflet-marker-icon .mark.several")
     expect(several).to_have_text("4")
     for _ in range(6):
-        page.locator(".mark.several").first.click()
+        several.click()
         page.wait_for_timeout(500)
     expect(page.locator(".zone-said")).to_have_text("4 signalements dans cette zone")
 
