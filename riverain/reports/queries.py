@@ -26,6 +26,31 @@ from riverain.territory import queries as territory
 
 PAGE = 50
 
+# What a row of a list shows; services and partners are in memory.
+_LISTED = (
+    "number",
+    "collectivity_id",
+    "nature",
+    "status",
+    "outcome",
+    "reason",
+    "resume_on",
+    "planned_for",
+    "priority",
+    "channel",
+    "service_id",
+    "partner_id",
+    "sector_id",
+    "quadkey",
+    "address",
+    "received_at",
+    "received_has_time",
+    "due_at",
+    "type__name",
+    "type__family_id",
+    "district__name",
+)
+
 # The desk's views, in the order in which they are shown (S0-77 is the first).
 VIEWS = (
     "to_process",
@@ -159,11 +184,8 @@ def page(member: Member, filters: Filters, number: str | int | None = 1) -> "Pag
     index alone tells them (`reports_report_pressing`); only these rows are read whole."""
     keys: Any = in_order(in_view(member, filters), filters).values_list("pk", flat=True)
     found = Paginator(keys, PAGE).get_page(number)
-    rows = (
-        Report.objects.filter(pk__in=list(found.object_list))
-        .select_related("type__family", "service", "partner", "district")
-        .defer("search", "head", "body_digest", "submission_id")
-    )
+    rows = Report.objects.filter(pk__in=list(found.object_list))
+    rows = rows.select_related("type", "district").only(*_LISTED)
     found.object_list = list(in_order(rows, filters))
     return found
 

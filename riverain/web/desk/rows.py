@@ -41,6 +41,10 @@ class Row:
     is_open_here: bool
 
 
+# Stands for a report's own in an address.
+_NUMBER = "NUMBER"
+
+
 def rows_of(
     member: Member, reports: Iterable[Report], *, carried: str, open_number: str = ""
 ) -> list[Row]:
@@ -48,8 +52,17 @@ def rows_of(
     `open_number` the report that stands beside the list."""
     reports = list(reports)
     pictures = queries.first_pictures(report.pk for report in reports)
+    # Found once: the addresses of a page differ by their numbers alone.
+    there = reverse("desk:report", args=[_NUMBER])
+    photo = reverse("desk:photo", args=[_NUMBER, 0, "thumb"])
     return [
-        _row(member, one, pictures.get(one.pk), carried=carried, is_open=one.number == open_number)
+        _row(
+            member,
+            one,
+            href=there.replace(_NUMBER, one.number) + carried,
+            thumb=_photo(photo, one, pictures.get(one.pk)),
+            is_open=one.number == open_number,
+        )
         for one in reports
     ]
 
@@ -58,15 +71,19 @@ def anchor_of(number: str) -> str:
     return f"s-{number}"
 
 
-def _row(
-    member: Member, report: Report, picture: Picture | None, *, carried: str, is_open: bool
-) -> Row:
+def _photo(pattern: str, report: Report, picture: Picture | None) -> str:
+    if picture is None:
+        return ""
+    return pattern.replace("/0/", f"/{picture.pk}/").replace(_NUMBER, report.number)
+
+
+def _row(member: Member, report: Report, *, href: str, thumb: str, is_open: bool) -> Row:
     now, status = clock.now(), Status(report.status)
     reads = door.may(member, Permission.READ_TEXTS, report)
     runs = report.is_open and status not in PAUSED
     return Row(
         anchor=anchor_of(report.number),
-        href=reverse("desk:report", args=[report.number]) + carried,
+        href=href,
         title=report.type.name,
         number=report.number,
         where=_where(report, reads=reads),
@@ -81,9 +98,7 @@ def _row(
         is_late=runs and report.due_at is not None and report.due_at < now,
         age=now - report.received_at if report.received_has_time else None,
         icon=_icon(report),
-        thumb=reverse("desk:photo", args=[report.number, picture.pk, "thumb"])
-        if picture and reads
-        else "",
+        thumb=thumb if reads else "",
         is_open_here=is_open,
     )
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -44,14 +44,14 @@ def chip(label: object, *, kind: str = "brand", name: str = "") -> SafeString:
     if kind not in CHIPS:
         raise ValueError(f"no chip is of the kind {kind!r}: {', '.join(sorted(CHIPS))}")
     drawn = icon(name) if name else ""
-    return format_html('<span class="chip {}">{}{}</span>', kind, drawn, words(label))
+    said = conditional_escape(words(label))
+    return mark_safe(f'<span class="chip {kind}">{drawn}{said}</span>')
 
 
 def time_element(at: datetime, said: str, zone: str) -> SafeString:
     """`said` as a <time>, the exact instant on hover and in the attribute that machines read."""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', at.isoformat(), exact(at, zone), said
-    )
+    title, words_ = conditional_escape(exact(at, zone)), conditional_escape(said)
+    return mark_safe(f'<time datetime="{at.isoformat()}" title="{title}">{words_}</time>')
 
 
 def wrapped(kind: str, content: str) -> SafeString:

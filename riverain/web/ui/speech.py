@@ -6,8 +6,9 @@ tongue. Sentences start in lower case, for use inside others; `capfirst` makes a
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -27,6 +28,10 @@ class Urgency(StrEnum):
     CALM = "brand"
 
 
+# What `french` may have to mend: most words of a page have nothing of it.
+_WRITTEN_APART = re.compile(r"['»«?!;:]|\d[ \u00a0]?[hmjckmn%€°\d]")
+
+
 def french(text: str) -> str:
     """`text` with the spaces that French asks for: unbreakable before ? ! : ; » and after «,
     between a number and its unit, and the straight apostrophe made a real one.
@@ -34,6 +39,8 @@ def french(text: str) -> str:
     For words that people administer (catalogue, services): our own sentences are written so. Times
     such as 12:30 and addresses such as https:// are left alone.
     """
+    if not _WRITTEN_APART.search(text):
+        return text
     text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
     text = re.sub(r"[ \u00a0\u202f]*(»|[?!;](?=[\s?!»\")…]|$))", "\u00a0\\1", text)
     text = re.sub(r"(?<=[\w)’»])[ \u00a0\u202f]*:(?=\s|$)", "\u00a0:", text)
@@ -51,9 +58,15 @@ def typeset(text: str) -> str:
 def clock_time(at: datetime, zone: str) -> str:
     """« 16 h 40 », « 9 h » on the hour."""
     local = at.astimezone(ZoneInfo(zone))
-    if local.minute == 0:
-        return str(formatted(local, pgettext("whole hour", "G\u00a0\\h")))
-    return str(formatted(local, pgettext("hour and minutes", "G\u00a0\\h\u00a0i")))
+    return _clock_time(local.hour, local.minute, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _clock_time(hour: int, minute: int, _language: str | None) -> str:
+    """The minutes of a day in a few languages: a page of a list says a hundred of them."""
+    if minute == 0:
+        return str(formatted(time(hour), pgettext("whole hour", "G\u00a0\\h")))
+    return str(formatted(time(hour, minute), pgettext("hour and minutes", "G\u00a0\\h\u00a0i")))
 
 
 def day(at: datetime, zone: str) -> str:
@@ -67,11 +80,18 @@ def day(at: datetime, zone: str) -> str:
 def exact(at: datetime, zone: str) -> str:
     """« lundi 3 mars 2026 à 16 h 40 »: for the hover and for screen readers."""
     local = at.astimezone(ZoneInfo(zone))
-    if local.day == 1:
-        date = formatted(local, pgettext("first, with weekday", "l 1\\e\\r\u00a0F Y"))
-    else:
-        date = formatted(local, pgettext("day, with weekday", "l j\u00a0F Y"))
-    return gettext("%(day)s à %(time)s") % {"day": date, "time": clock_time(at, zone)}
+    return gettext("%(day)s à %(time)s") % {
+        "day": _weekday(local.date(), get_language()),
+        "time": clock_time(at, zone),
+    }
+
+
+@lru_cache(maxsize=4096)
+def _weekday(on: date, _language: str | None) -> str:
+    """« lundi 3 mars 2026 »: a list says the same few days over and over."""
+    if on.day == 1:
+        return str(formatted(on, pgettext("first, with weekday", "l 1\\e\\r\u00a0F Y")))
+    return str(formatted(on, pgettext("day, with weekday", "l j\u00a0F Y")))
 
 
 def moment(at: datetime, *, now: datetime, zone: str) -> str:
@@ -106,12 +126,21 @@ def length(span: timedelta) -> str:
     """A length of time at a glance: « 20 min », « 3 h », « 2 j ». Rounded down, hours to 48."""
     seconds = max(0, int(span.total_seconds()))
     if seconds < MINUTE:
+        return _length(0, 0, get_language())
+    unit = MINUTE if seconds < HOUR else HOUR if seconds < 2 * DAY else DAY
+    return _length(seconds // unit, unit, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _length(count: int, unit: int, _language: str | None) -> str:
+    """A list says a hundred of a few lengths."""
+    if not count:
         return gettext("moins d’une minute")
-    if seconds < HOUR:
-        return gettext("%(count)d\u00a0min") % {"count": seconds // MINUTE}
-    if seconds < 2 * DAY:
-        return gettext("%(count)d\u00a0h") % {"count": seconds // HOUR}
-    return gettext("%(count)d\u00a0j") % {"count": seconds // DAY}
+    if unit == MINUTE:
+        return gettext("%(count)d\u00a0min") % {"count": count}
+    if unit == HOUR:
+        return gettext("%(count)d\u00a0h") % {"count": count}
+    return gettext("%(count)d\u00a0j") % {"count": count}
 
 
 def spelled(span: timedelta) -> str:
