@@ -52,4 +52,4 @@ def _place(form: ReportForm) -> str:
         return str(given["address"])
     if given["lon"] is not None:
         return _("L’endroit indiqué par votre position ou sur la carte")
-    return _("Vous ne savez pas exactement : nous chercherons avec votre description.")
+    return _("Vous ne savez pas exactement : nous chercherons avec votre description.")

@@ -3,7 +3,6 @@
  * form, in the tab that took it.
  */
 
-import { remember } from "riverain/photo-place";
 import { get, put, remove, tab } from "riverain/store";
 
 const KEY = "beginning";
@@ -31,6 +30,7 @@ export async function bring(form, choose) {
   const kept = await begun();
   if (!kept) return;
   choose(form, [kept.photo]);
+  const { remember } = await import("riverain/photo-place");
   remember(form, kept.seen);
   // The steps may not be there yet: they look for the mark.
   form.dataset.begun = "";

@@ -1,12 +1,11 @@
 /**
  * "Commencer par une photo": the picture is made light and kept on the phone until its form is
  * opened; nothing is sent. Without this module the form with the file input sends it to the server,
- * which keeps it while a type is chosen.
+ * which keeps it while a type is chosen. What handles pictures is fetched while one is being taken,
+ * so that the first page stays light.
  */
 
 import { begin, begun, forget } from "riverain/beginning";
-import { seenIn } from "riverain/exif";
-import { isPicture, lightened } from "riverain/photos";
 
 /** @param {HTMLElement} element */
 export async function attach(element) {
@@ -27,9 +26,11 @@ export async function attach(element) {
     element.classList.toggle("kept", Boolean(photo));
   };
 
+  const tools = () => Promise.all([import("riverain/exif"), import("riverain/photos")]);
   const take = async () => {
     const [file] = input.files ?? [];
     if (!file) return;
+    const [{ seenIn }, { isPicture, lightened }] = await tools();
     if (!isPicture(file)) {
       line.textContent = unreadable.replace("{name}", file.name);
       return;
@@ -45,6 +46,7 @@ export async function attach(element) {
     shown.focus();
   };
 
+  input.addEventListener("click", tools, { once: true });
   input.addEventListener("change", take);
   shown.querySelector("button")?.addEventListener("click", async () => {
     await forget();

@@ -57,7 +57,7 @@ export function attach(element) {
     if (answer === AWAY) {
       const key = String(entries.find(([name]) => name === "submission")?.[1] ?? Date.now());
       await keep(key, { url: form.action, entries, draft, label: form.dataset.send ?? "" });
-      form.hidden = true;
+      form.classList.add("kept-back");
       return;
     }
     if (answer.status === 201) {

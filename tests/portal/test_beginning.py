@@ -1,0 +1,119 @@
+"""What a report begins with, carried from page to page; and the page that checks it."""
+
+import re
+
+import pytest
+
+from riverain.files.models import StoredFile
+from riverain.reports import intake, timeline
+from riverain.reports.models import Report
+from tests.portal.conftest import page, picture_of
+from tests.portal.pictures import photo_from
+from tests.portal.test_photos import kept, upload
+from tests.town import LOMME, WAZEMMES
+
+
+def begin(client, content=None):
+    content = content or photo_from(WAZEMMES, taken="2026:11:22 14:05:00")
+    return client.post("/signaler", {"photos": upload(content)})
+
+
+@pytest.mark.row("P-01")
+def test_a_photo_first_travels_to_the_form_with_its_place_and_is_cleaned(city, client):
+    answer = begin(client)
+    assert answer.status_code == 303
+    choosing = client.get(answer["Location"])
+    assert "Votre photo est gardée" in page(choosing)
+    family = re.search(r'href="(/signaler/proprete\?[^"]+)"', choosing.content.decode())[1]
+    types = client.get(family.replace("&amp;", "&")).content.decode()
+    form = re.search(r'href="(/signaler/type/sac-plein\?[^"]+)"', types)[1].replace("&amp;", "&")
+    drawn = client.get(form)
+    (token,) = kept(drawn)
+    assert 'name="lon" value="3.045000"' in drawn.content.decode()
+    assert "Votre photo dit déjà où" in page(drawn)
+    assert b"Exif" not in picture_of(client.get("/photos-en-attente", {"jeton": token}))
+
+
+@pytest.mark.parametrize(
+    ("query", "field", "value"),
+    [
+        ("q=Un+sac%00+ouvert", "description", "Un sac ouvert"),
+        ("lon=3.05&lat=50.63", "lon", "3.050000"),
+        ("lon=nan&lat=50.63", "lon", ""),
+        ("lon=3.05", "lon", ""),
+        ("lon=999&lat=50", "lon", ""),
+        ("jeton=x&pris=hier", "description", ""),
+    ],
+)
+def test_what_an_address_carries_is_read_or_left_out(city, client, query, field, value):
+    text = client.get(f"/signaler/type/sac-plein?{query}").content.decode()
+    found = re.search(rf'name="{field}"(?: value="([^"]*)")?[^>]*>\s*([^<]*)', text)
+    assert (found[1] or found[2] or "").strip() == value
+    assert kept(client.get(f"/signaler/type/sac-plein?{query}")) == []
+
+
+def test_without_a_photo_or_with_something_else_the_page_says_so(city, client):
+    none = client.post("/signaler")
+    wrong = begin(client, b"pas une photo")
+    assert (none.status_code, wrong.status_code) == (422, 422)
+    assert "Choisissez d’abord une photo" in page(none)
+    assert "n’est pas une photo" in page(wrong)
+
+
+def test_first_photos_are_limited(city, client, monkeypatch):
+    monkeypatch.setattr(intake, "UPLOADS", 2)
+    assert [begin(client).status_code for _ in range(3)] == [303, 303, 429]
+    assert StoredFile.objects.count() == 2
+
+
+def test_another_site_cannot_make_its_visitors_send_photos(city, client):
+    answer = client.post(
+        "/signaler", {"photos": upload()}, headers={"Sec-Fetch-Site": "cross-site"}
+    )
+    assert answer.status_code == 403
+    assert not StoredFile.objects.exists()
+
+
+def test_words_answer_types_with_their_family_and_promise(city, client):
+    answer = client.get("/signaler/mots.json", {"q": "corbeille"})
+    first = answer.json()["types"][0]
+    assert first["name"] == "Sac plein, pas de sac"
+    assert first["family"] == "Propreté et tags"
+    assert first["promise"] == "sous 24\u00a0h"
+    assert first["href"] == "/signaler/type/sac-plein?q=corbeille"
+    assert client.get("/signaler/mots.json", {"q": "girafe"}).json() == {"types": []}
+
+
+@pytest.mark.row("S0-81")
+def test_without_javascript_it_is_shown_before_it_is_sent(city, send):
+    checked = send("depot", etape="verifier", photos=[upload()], email="camille@exemple.fr",
+                   **{"q-nature": "sacs"})  # fmt: skip
+    text = page(checked)
+    for said in ("Rien n’est encore envoyé", "12 rue des Postes", "Le sac déborde",
+                 "Des sacs", "camille@exemple.fr"):  # fmt: skip
+        assert said in text
+    assert not Report.objects.exists()
+    fields = {}
+    for name, value in re.findall(
+        r'type="hidden" name="([^"]+)" value="([^"]*)"', checked.content.decode()
+    ):
+        fields.setdefault(name, []).append(value.replace("&#x27;", "'"))
+    for step, status in (("modifier", 200), ("envoyer", 303)):
+        done = send("depot", **{**fields, "etape": step})
+        assert done.status_code == status
+    made = Report.objects.get()
+    assert made.pictures.count() == 1
+    assert timeline.email_of(made.pk) == "camille@exemple.fr"
+
+
+def test_what_is_checked_is_refused_where_another_tool_receives_it(city, send):
+    answer = send(at=LOMME, etape="verifier")
+    assert answer.status_code == 422
+    assert "Rien n’a été envoyé ici" in page(answer)
+
+
+def test_a_script_is_answered_where_the_report_is_followed(city, send):
+    answer = send(headers={"Accept": "application/json"})
+    made = Report.objects.get()
+    assert answer.status_code == 201
+    assert answer.json() == {"location": f"/suivi/{made.tracking_code}?recu=1"}
