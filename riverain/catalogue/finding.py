@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Generic, TypeVar
 
-from riverain.catalogue import glossary, spoken
+from riverain.catalogue import spoken
 from riverain.catalogue.facts import Nature, TypeSpec
 
 T = TypeVar("T", bound=TypeSpec)
@@ -303,8 +303,3 @@ def _bits(word: str) -> int:
     for letter in word:
         bits |= 1 << (ord(letter) & 63)
     return bits
-
-
-def find(types: Iterable[T], text: str) -> list[T]:
-    """The types that answer `text`, from a finder made for this once."""
-    return Finder(types, glossary.shipped()).find(text)
