@@ -39,6 +39,7 @@ PAGES = {
     "desk:map-rows": "FPATCBRDVHGEXLNM",
     "desk:choose": "FPATCBRD.HG....M",
     "desk:enter": "FPATCBRD.HG....M",
+    "desk:enter-type": "FPATCBRD.HG....M",
     "desk:receipt": "FPATCBRD.HG....M",
     "portal:as-reporter": "FPATCBRDVHG....M",
 }
@@ -276,6 +277,8 @@ def _path(city, name, letter, client):
         case "desk:worklist" | "desk:choose":
             return reverse(name)
         case "desk:enter":
+            return reverse(name, args=["lille"])
+        case "desk:enter-type":
             return reverse(name, args=["lille", "sac-plein"])
         case "desk:map-data" | "desk:map-rows":
             return f"{reverse(name)}?ouest=3&sud=50.6&est=3.1&nord=50.7&zoom=12"
@@ -304,7 +307,8 @@ def test_agents_page_by_role_on_what_is_not_theirs(city, browsers, name):
     )
     elsewhere, beyond = others(city, pictures=pictures)
     addresses = {
-        "desk:enter": (["caen", "sac-plein"], None),
+        "desk:enter": (["caen"], None),
+        "desk:enter-type": (["caen", "sac-plein"], None),
         "desk:areas": (["caen"], None),
         "desk:report": ([elsewhere.number], [beyond.number]),
         "portal:as-reporter": ([elsewhere.number], [beyond.number]),
@@ -315,7 +319,7 @@ def test_agents_page_by_role_on_what_is_not_theirs(city, browsers, name):
         ),
     }
     far, near = addresses[name]
-    refused = {"desk:enter", "desk:receipt"}
+    refused = {"desk:enter", "desk:enter-type", "desk:receipt"}
     for letter, client in browsers.items():
         status = client.get(reverse(name, args=far)).status_code
         assert status == (403 if name in refused and letter not in PAGES[name] else 404), letter

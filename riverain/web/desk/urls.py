@@ -11,7 +11,7 @@ urlpatterns = [
     path("saisir", entering.choose, name="choose"),
     path("saisir/recu/<slug:number>", entering.receipt, name="receipt"),
     path("saisir/<slug:town>", entering.enter, name="enter"),
-    path("saisir/<slug:town>/<slug:code>", entering.enter, name="enter"),
+    path("saisir/<slug:town>/<slug:code>", entering.enter, name="enter-type"),
     path("signalements/<slug:number>", file.report, name="report"),
     path(
         "signalements/<slug:number>/photos/<int:picture_id>/<slug:variant>",
