@@ -28,6 +28,8 @@ SHOWN, MAP = "affichage", "carte"
 # Rows of the list of a zone: what one person does next, not all that there is.
 ROWS = 20
 _DEEPEST = 22
+# In place of a report's number in an address.
+_NUMBER = "NUMERO"
 _SIDES = ("ouest", "sud", "est", "nord")
 
 
@@ -81,7 +83,9 @@ def data(request: AgentRequest) -> HttpResponse:
     box, zoom = _box(request), _zoom(request)
     marks = mapping.marks(request.member, form.filters, box, zoom)
     carried = form.address(**{SHOWN: MAP})
-    return JsonResponse({"marks": [_mark(mark, carried) for mark in marks]})
+    # One address for all: hundreds of them would cost more than the marks.
+    href = reverse("desk:report", args=[_NUMBER]) + carried
+    return JsonResponse({"marks": [_mark(mark, href) for mark in marks]})
 
 
 @require_safe
@@ -122,7 +126,7 @@ def _zoom(request: HttpRequest) -> int:
     return int(said)
 
 
-def _mark(mark: Mark, carried: str) -> dict[str, object]:
+def _mark(mark: Mark, href: str) -> dict[str, object]:
     said: dict[str, object] = {
         # Six digits: ten centimetres.
         "lon": round(mark.lon, 6),
@@ -135,7 +139,7 @@ def _mark(mark: Mark, carried: str) -> dict[str, object]:
         said["pin"] = {
             "title": mark.pin.title,
             "urgency": mark.pin.urgency,
-            "href": reverse("desk:report", args=[mark.pin.number]) + carried,
+            "href": href.replace(_NUMBER, mark.pin.number, 1),
         }
     return said
 
