@@ -279,7 +279,8 @@ def _narrowed(member: Member, filters: Filters) -> QuerySet[Report]:
     if filters.text:
         words = SearchQuery(filters.text, config="riverain_fr", search_type="websearch")
         readable_words = Q(search=words) & allowed(member, Permission.READ_TEXTS)
-        rows = rows.filter(readable_words | Q(number__iexact=filters.text.strip()))
+        # as numbers are written, not whatever the case: their index finds it then
+        rows = rows.filter(readable_words | Q(number=filters.text.strip().upper()))
     return rows
 
 

@@ -29,16 +29,16 @@ _NARROWED: Final = """
  WHERE r.collectivity_id = %(town)s AND t.family_id = %(family)s AND r.sector_id = %(sector)s
  AND r.channel = 'web' AND r.status IN ('to_process', 'waiting', 'in_progress', 'transferred',
  'landlord', 'rejection_proposed', 'claimed')"""
+_KEYS: Final = "SELECT r.id FROM reports_report r JOIN catalogue_type t ON t.id = r.type_id"
+_ORDER: Final = " ORDER BY r.priority, r.due_at, r.id"
 _ROWS: Final = """
 SELECT r.id, r.number, r.status, r.reason, r.resume_on, r.priority, r.channel, r.due_at,
  r.received_at, r.received_has_time, r.address, r.quadkey, r.service_id, r.partner_id, r.sector_id,
- t.name, t.family_id, s.name, p.name, d.name,
+ t.name, t.family_id, d.name,
  (SELECT min(one.id) FROM reports_picture one WHERE one.report_id = r.id AND one.seq = 1)
  FROM reports_report r JOIN catalogue_type t ON t.id = r.type_id
- JOIN organisation_service s ON s.id = r.service_id
- LEFT JOIN organisation_partner p ON p.id = r.partner_id
- LEFT JOIN territory_area d ON d.id = r.district_id"""
-_ORDER: Final = " ORDER BY r.priority, r.due_at, r.id LIMIT 50"
+ LEFT JOIN territory_area d ON d.id = r.district_id WHERE r.id IN """
+_LISTED: Final = f"{_ROWS}({_KEYS}{_NARROWED}{_ORDER} LIMIT 50){_ORDER}"
 _COUNT: Final = """
 SELECT count(*) FROM reports_report r JOIN catalogue_type t ON t.id = r.type_id"""
 _VIEWS: Final = """
@@ -68,7 +68,8 @@ SELECT v.seq, v.name, v.value FROM audit_personalvalue v
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
     """What is opened, turn by turn: `paths` with the words that each `holds` and the values of the
-    `queries`; `most` is the median that we mean to stay under, in milliseconds."""
+    `queries`; `most` is the median that we mean to stay under, in milliseconds, `most_times` how
+    many times the queries and the `empty` page together, where we mean one."""
 
     most: float
     paths: list[str]
@@ -76,6 +77,8 @@ class Measure:
     queries: list[str]
     values: list[dict[str, Any]]
     cookie: str = ""
+    empty: str = EMPTY
+    most_times: float | None = None
 
 
 def run(args: argparse.Namespace) -> dict[str, Any]:
@@ -128,7 +131,7 @@ def worklist() -> Measure:
         most=20.0,
         paths=[f"/agents/?{urlencode(address)}"],
         holds=[first[49].number],
-        queries=[_ROWS + _NARROWED + _ORDER, _COUNT + _NARROWED, _VIEWS],
+        queries=[_LISTED, _COUNT + _NARROWED, _VIEWS],
         values=[
             {
                 "town": chosen["collectivity_id"],
@@ -137,6 +140,9 @@ def worklist() -> Measure:
             }
         ],
         cookie=agent.cookie(_AGENT),
+        # the same page without a row: no report came by social networks
+        empty=f"/agents/?{urlencode(address | {'canal': 'social'})}",
+        most_times=MOST_TIMES,
     )
 
 
@@ -194,7 +200,6 @@ def _measured(measure: Measure, port: int, seconds: float) -> dict[str, Any]:
     """Medians and their ratio. Raises RuntimeError when the client met anything but the page."""
     asked = asdict(measure) | {
         "port": port,
-        "empty": EMPTY,
         "warm": WARM_SECONDS,
         "seconds": seconds,
     }
@@ -214,5 +219,6 @@ def _measured(measure: Measure, port: int, seconds: float) -> dict[str, Any]:
         **{side: asdict(one) for side, one in found.items()},
         "times raw and empty": round(times, 2),
         "median under": measure.most,
-        "meets": found["page"].median < measure.most and times <= MOST_TIMES,
+        "meets": found["page"].median < measure.most
+        and (measure.most_times is None or times <= measure.most_times),
     }
