@@ -91,6 +91,7 @@ def readable(member: Member, number: str) -> Report:
         visible(member)
         .filter(number=number)
         .select_related("type", "service", "partner", "district", "sector")
+        .defer("search", "type__questions", "type__answers")
         .first()
     )
     if found is None:

@@ -19,6 +19,8 @@ FEW = 3
 # Read at most, to find the nearest few among them.
 _CLOSE = 60
 _METRES_A_DEGREE = 111_320
+# Of the others, what a line about them says.
+_SHOWN = ("number", "address", "lon", "lat", "received_at", "type__name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def nearby(member: Member, report: Report) -> list[Nearby]:
         )
         .exclude(pk=report.pk)
         .select_related("type")
-        .defer("search")
+        .only(*_SHOWN)
         .order_by("-received_at", "-id")[:_CLOSE]
     )
     found = [Nearby(other, round(_metres(lon, lat, other))) for other in there]
@@ -79,7 +81,7 @@ def of_same_person(member: Member, report: Report, contact: dict[str, str]) -> K
     return Known(
         before=theirs.filter(received_at__lt=report.received_at).count(),
         others=tuple(
-            theirs.select_related("type").defer("search").order_by("-received_at", "-id")[:FEW]
+            theirs.select_related("type").only(*_SHOWN).order_by("-received_at", "-id")[:FEW]
         ),
     )
 
