@@ -47,10 +47,6 @@ def onward(page):
     page.locator("[data-onward]").click()
 
 
-def heading(page):
-    return page.evaluate("document.activeElement.textContent.trim()")
-
-
 def address_of(page):
     return page.locator("#id_address")
 
@@ -90,7 +86,6 @@ def test_a_photo_first_says_where_and_leaves_nothing_to_ask(there, picture):
     page.get_by_role("link", name="Propreté et tags").click()
     page.get_by_role("link", name=re.compile("Sac plein")).click()
     expect(page.get_by_role("heading", name="Vérifiez, puis envoyez")).to_be_visible()
-    assert heading(page) == "Vérifiez, puis envoyez"
     page.get_by_role("button", name="Envoyer").click()
     page.wait_for_url("**/suivi/**")
     made = Report.objects.get()
@@ -196,7 +191,6 @@ def test_away_the_form_is_kept_and_sent_once_when_the_service_is_back(there):
     page.get_by_role("button", name="Réessayer maintenant").click()
     assert not Report.objects.exists()
     there.away = False
-    page.get_by_role("button", name="Réessayer maintenant").click()
     page.wait_for_url("**/suivi/**")
     assert Report.objects.count() == 1
 
