@@ -112,7 +112,7 @@ def _said(posted: QueryDict, code: str) -> QueryDict:
     """What was posted, with the type that was pressed, or that of the address."""
     said = posted.copy()
     if "choisir" in said:
-        said["type"] = said["choisir"]
+        said["type"] = str(said["choisir"])
     elif "type" not in said:
         said["type"] = code
     return said
