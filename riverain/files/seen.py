@@ -31,10 +31,13 @@ class Seen:
 
 
 def seen_in(content: bytes) -> Seen:
-    """Reads the header alone. Raises nothing, whatever the content: a picture without a place is
-    a picture all the same."""
+    """Reads the header alone: nothing is decoded before `pictures.prepare` has room for it. Raises
+    nothing, whatever the content: a picture without a place is a picture all the same."""
     try:
         with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+            # Pillow decodes a whole PNG in search of an EXIF that does not stand before its pixels.
+            if image.format == "PNG" and "exif" not in image.info:
+                return Seen()
             exif = image.getexif()
             lon, lat = _point(exif.get_ifd(_GPS))
             return Seen(lon, lat, _moment(exif.get_ifd(_EXIF).get(_TAKEN)))

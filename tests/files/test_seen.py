@@ -3,6 +3,7 @@
 from datetime import datetime
 
 import pytest
+from PIL import PngImagePlugin
 
 from riverain.files.seen import Seen, seen_in
 from tests.portal.pictures import photo_from
@@ -33,3 +34,10 @@ def test_a_moment_that_is_none_leaves_the_place():
     seen = seen_in(photo_from(WAZEMMES, taken="hier"))
     assert seen.taken is None
     assert seen.lat is not None
+
+
+def test_no_picture_is_decoded_for_its_place(monkeypatch):
+    decoded = []
+    monkeypatch.setattr(PngImagePlugin.PngImageFile, "load", decoded.append)
+    assert seen_in(photo(kind="PNG")) == Seen()
+    assert decoded == []
