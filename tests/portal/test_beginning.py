@@ -106,6 +106,14 @@ def test_without_javascript_it_is_shown_before_it_is_sent(city, send):
     assert timeline.email_of(made.pk) == "camille@exemple.fr"
 
 
+@pytest.mark.parametrize("step", ["verifier", "modifier"])
+def test_photos_that_are_not_sent_yet_are_limited_too(city, send, monkeypatch, step):
+    monkeypatch.setattr(intake, "UPLOADS", 1)
+    answers = [send(etape=step, photos=[upload()]) for _ in range(3)]
+    assert StoredFile.objects.count() == 1
+    assert "Choisissez de nouveau vos photos" in page(answers[-1])
+
+
 def test_what_is_checked_is_refused_where_another_tool_receives_it(city, send):
     answer = send(at=LOMME, etape="verifier")
     assert answer.status_code == 422

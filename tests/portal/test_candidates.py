@@ -3,7 +3,9 @@
 import pytest
 
 from riverain.reports.models import Report
+from riverain.territory.addresses import geocoder
 from riverain.territory.addresses.importing import import_file
+from riverain.web.ui import suggestions
 from tests.portal.conftest import page
 from tests.territory.addresses.ban import line, town_lines, write
 
@@ -59,6 +61,22 @@ def test_nothing_is_asked_where_nothing_is_in_doubt(streets, send, address, plac
     answer = send(address=address, etape="verifier", **place)
     assert "Vérifiez, puis envoyez" in page(answer)
     assert "Vouliez-vous dire" not in page(answer)
+
+
+def test_past_the_limit_on_searches_the_page_asks_nothing_and_still_checks(
+    streets, send, monkeypatch
+):
+    monkeypatch.setattr(suggestions, "_LIMIT", 1)
+    asked = [page(send(address="60 rue fédherbe", etape="verifier", **NOWHERE)) for _ in range(2)]
+    assert ["Vouliez-vous dire" in one for one in asked] == [True, False]
+    assert "Vérifiez, puis envoyez" in asked[1]
+
+
+def test_an_address_is_searched_once_for_the_page(streets, send, monkeypatch):
+    asked = []
+    monkeypatch.setattr(geocoder, "search", lambda text, **_more: asked.append(text) or [])
+    send(address="quelque part au bout", etape="verifier", **NOWHERE)
+    assert asked == ["quelque part au bout"]
 
 
 def test_the_page_on_personal_data_names_the_geocoder_where_there_is_one(city, client, settings):

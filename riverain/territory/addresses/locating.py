@@ -24,7 +24,12 @@ _SAME_PLACE: Final = 100.0  # metres
 
 def clear_answer(text: str, *, town: CollectivityFacts) -> Found | None:
     """The one point in `town` that a typed address stands for, or None."""
-    return clear_among([one for one in searching.search(text, town=town) if _is_in(one, town)])
+    return clear_in(searching.search(text, town=town), town)
+
+
+def clear_in(answers: list[Found], town: CollectivityFacts) -> Found | None:
+    """The clear one of some answers, of those that lie in `town`; the best first."""
+    return clear_among([one for one in answers if _is_in(one, town)])
 
 
 def clear_among(answers: list[Found]) -> Found | None:

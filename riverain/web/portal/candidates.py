@@ -5,11 +5,13 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
+from riverain.core.refusals import TooMany
 from riverain.territory.addresses import locating, searching
 from riverain.territory.facts import CollectivityFacts
 from riverain.web.portal.forms import ReportForm
+from riverain.web.ui import suggestions
 
 NAME: Final = "lieu"
 _MOST: Final = 4
@@ -29,19 +31,23 @@ class Candidate:
     value: str
 
 
-def offered(form: ReportForm, town: CollectivityFacts) -> list[Candidate]:
-    """What the typed address may mean; none where a point is known, or where it means one place
-    for sure, which the report then takes."""
+def offered(request: HttpRequest, form: ReportForm, town: CollectivityFacts) -> list[Candidate]:
+    """What the typed address may mean; none where a point is known, where it means one place for
+    sure, which the report then takes, or past the limit on searches: the question only helps."""
     said = form.cleaned_data
     if not said["address"] or said["lon"] is not None:
         return []
-    found = searching.search(said["address"], town=town, limit=_MOST)
-    if locating.clear_answer(said["address"], town=town) is not None:
+    try:
+        suggestions.spend(request)
+    except TooMany:
         return []
+    found = searching.search(said["address"], town=town)
+    if locating.clear_in(found, town) is not None:
+        return []
+    precise = [one for one in found if one.precise][:_MOST]
     return [
         Candidate(one.name, one.context, f"{one.lon:.6f};{one.lat:.6f};{one.label}")
-        for one in found
-        if one.precise
+        for one in precise
     ]
 
 

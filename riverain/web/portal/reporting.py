@@ -118,7 +118,7 @@ def _check(
     Nothing is sent yet: only what can be known without spending of the limits on reports is
     refused here."""
     if edit:
-        form.take_photos()
+        form.keep_photos(client=address(request))
         return _draw(request, town, type_, form)
     try:
         submission.receiving_place(form.draft(town=town, channel=_channel(request)))
@@ -133,7 +133,7 @@ def _check(
         "form": form,
         "lines": checking.said(form),
         "carried": list(checking.carried(form)),
-        "candidates": candidates.offered(form, town),
+        "candidates": candidates.offered(request, form, town),
         "committed": offers.committed(town, type_),
     }
     return render(request, "portal/check.html", context)

@@ -29,11 +29,16 @@ def suggest(request: HttpRequest) -> JsonResponse:
     text = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST]
     found: list[Found] = []
     if len(text) >= SHORTEST:
-        limits.spend("addresses", client.address(request), limit=_LIMIT, per_seconds=_MINUTE)
+        spend(request)
         found = search(text, town=_town(request))
     response = JsonResponse({"answers": [{**one.as_dict(), "said": _said(one)} for one in found]})
     response["Cache-Control"] = f"private, max-age={_LIFE}"
     return response
+
+
+def spend(request: HttpRequest) -> None:
+    """One search of addresses, which may ask the geocoder of others. Raises TooMany."""
+    limits.spend("addresses", client.address(request), limit=_LIMIT, per_seconds=_MINUTE)
 
 
 def _town(request: HttpRequest) -> CollectivityFacts | None:
