@@ -58,12 +58,6 @@ export async function show(frame) {
     last = L.latLng(latitude, longitude);
     map.setView(last, CLOSE, { animate: false });
   });
-  // Where to look, for someone who has not said where yet: a street without its number.
-  place.addEventListener("riverain:look", (event) => {
-    const { longitude, latitude } = /** @type {CustomEvent<Point>} */ (event).detail;
-    last = L.latLng(latitude, longitude);
-    map.setView(last, CLOSE, { animate: false });
-  });
   /** @type {import("leaflet").Circle | undefined} */
   let around;
   place.addEventListener("riverain:place", (event) => {

@@ -75,13 +75,24 @@ export async function show(frame) {
     return question;
   }
 
+  /**
+   * What an address answers for a box; null where it does not, also once the session has ended and
+   * it leads to the page that signs in.
+   * @param {string} url
+   * @param {import("leaflet").LatLngBounds} bounds
+   */
+  async function answered(url, bounds) {
+    const answer = await fetch(asked(url, bounds)).catch(() => null);
+    return answer?.ok && !answer.redirected ? answer : null;
+  }
+
   async function mark() {
     turn += 1;
     const mine = turn;
-    const answer = await fetch(asked(frame.dataset.marksUrl ?? "", map.getBounds())).catch(() => null);
+    const answer = await answered(frame.dataset.marksUrl ?? "", map.getBounds());
     if (mine !== turn) return;
-    frame.classList.toggle("lost", !answer?.ok);
-    if (!answer?.ok) return;
+    frame.classList.toggle("lost", !answer);
+    if (!answer) return;
     /** @type {{ marks: Mark[] }} */
     const { marks } = await answer.json();
     layer.clearLayers();
@@ -131,8 +142,8 @@ export async function show(frame) {
   /** @param {import("leaflet").LatLngBounds} bounds */
   async function list(bounds) {
     search.hidden = true;
-    const answer = await fetch(asked(frame.dataset.rowsUrl ?? "", bounds)).catch(() => null);
-    if (!answer?.ok) {
+    const answer = await answered(frame.dataset.rowsUrl ?? "", bounds);
+    if (!answer) {
       rows.textContent = frame.dataset.lost ?? "";
       search.hidden = false;
       return;
