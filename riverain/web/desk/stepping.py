@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from riverain.accounts.permissions import Permission
 from riverain.core.refusals import Conflict, Forbidden, NotFound, Refused
-from riverain.reports import door
+from riverain.reports import door, queries
 from riverain.territory import queries as territory
 from riverain.web.desk import frame, screen, story_lines
 from riverain.web.desk.case import Case, opened
@@ -96,12 +96,10 @@ def _refuse_by_right(case: Case, chosen: Step) -> None:
 def _onward(request: AgentRequest, case: Case) -> HttpResponse:
     """Back to the report; to the list when the step took it out of the member's sight."""
     carried, number = frame.carried(request), case.report.number
-    try:
-        fresh = opened(case.member, number)
-    except NotFound:
+    if not queries.visible(case.member).filter(pk=case.report.pk).exists():
         return screen.leave(request, reverse("desk:worklist") + carried)
     if screen.is_pane(request):
-        return draw(request, fresh, has_moved=True)
+        return draw(request, opened(case.member, number), has_moved=True)
     return see_other(reverse("desk:report", args=[number]) + carried)
 
 
