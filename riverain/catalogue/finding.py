@@ -16,6 +16,7 @@ from typing import Final, Generic, TypeVar
 
 from riverain.catalogue import spoken
 from riverain.catalogue.facts import Nature, TypeSpec
+from riverain.core.spelling import slips
 
 T = TypeVar("T", bound=TypeSpec)
 
@@ -265,7 +266,7 @@ class Finder(Generic[T]):
             # a letter changed alters two bits of the set of letters, so most forms need no look
             if abs(size - length) > limit or (letters ^ bits).bit_count() > 2 * limit:
                 continue
-            away = spoken.distance(word, form, limit)
+            away = slips(word, form, limit)
             if away < best and (away == 1 or form[0] == word[0]):
                 best, nearest = away, form
         return _Word(self._forms[nearest], _MISTYPED[best]) if nearest else None
