@@ -1,11 +1,11 @@
 """What may be the same matter as a report: open ones nearby, and others of the same person."""
 
-import math
 from dataclasses import dataclass
 
 from django.db.models import Q
 
 from riverain.accounts.permissions import Permission
+from riverain.core.distances import METRES_A_DEGREE, metres_a_degree_east, metres_between
 from riverain.core.quadkeys import Box, ranges
 from riverain.organisation.members import Member
 from riverain.reports.lifecycle import OPEN
@@ -18,7 +18,6 @@ METRES = 150
 FEW = 3
 # Read at most, to find the nearest few among them.
 _CLOSE = 60
-_METRES_A_DEGREE = 111_320
 # Of the others, what a line about them says.
 _SHOWN = ("number", "address", "lon", "lat", "received_at", "type__name")
 
@@ -45,8 +44,7 @@ def nearby(member: Member, report: Report) -> list[Nearby]:
     lon, lat = report.lon, report.lat
     if lon is None or lat is None:
         return []
-    high = METRES / _METRES_A_DEGREE
-    wide = high / math.cos(math.radians(lat))
+    high, wide = METRES / METRES_A_DEGREE, METRES / metres_a_degree_east(lat)
     inside = Q(pk__in=[])
     for first, last in ranges(Box(lon - wide, lat - high, lon + wide, lat + high)):
         inside |= Q(quadkey__range=(first, last))
@@ -63,7 +61,7 @@ def nearby(member: Member, report: Report) -> list[Nearby]:
         .only(*_SHOWN)
         .order_by("-received_at", "-id")[:_CLOSE]
     )
-    found = [Nearby(other, round(_metres(lon, lat, other))) for other in there]
+    found = [Nearby(other, round(_away(lon, lat, other))) for other in there]
     close = (one for one in found if one.metres <= METRES)
     return sorted(close, key=lambda one: (one.metres, one.report.pk))[:FEW]
 
@@ -86,7 +84,5 @@ def of_same_person(member: Member, report: Report, contact: dict[str, str]) -> K
     )
 
 
-def _metres(lon: float, lat: float, other: Report) -> float:
-    """On a flat Earth, which over 150 m is one."""
-    east = ((other.lon or 0) - lon) * math.cos(math.radians(lat))
-    return math.hypot(east, (other.lat or 0) - lat) * _METRES_A_DEGREE
+def _away(lon: float, lat: float, other: Report) -> float:
+    return metres_between(lon, lat, other.lon or 0, other.lat or 0)

@@ -13,11 +13,12 @@ import numpy as np
 import shapely
 from shapely.geometry import LineString, Point
 
+from riverain.core.distances import METRES_A_DEGREE, metres_a_degree_east
+
 Position = tuple[float, float]
 # Number, longitude, latitude.
 Door = tuple[int, float, float]
 
-_METRES_IN_A_DEGREE = 111_320.0
 # Two doors in a row that are further apart belong to two stretches of the street.
 _GAP = 400.0
 # A door that makes the line turn back on itself lies in a courtyard.
@@ -38,12 +39,12 @@ class Plane:
     lat: float
 
     def metres(self, lon: float, lat: float) -> Position:
-        east = math.cos(math.radians(self.lat)) * _METRES_IN_A_DEGREE
-        return ((lon - self.lon) * east, (lat - self.lat) * _METRES_IN_A_DEGREE)
+        east = metres_a_degree_east(self.lat)
+        return ((lon - self.lon) * east, (lat - self.lat) * METRES_A_DEGREE)
 
     def degrees(self, x: float, y: float) -> Position:
-        east = math.cos(math.radians(self.lat)) * _METRES_IN_A_DEGREE
-        return (self.lon + x / east, self.lat + y / _METRES_IN_A_DEGREE)
+        east = metres_a_degree_east(self.lat)
+        return (self.lon + x / east, self.lat + y / METRES_A_DEGREE)
 
 
 def network(streets: Mapping[int, Iterable[Door]], plane: Plane) -> dict[int, list[LineString]]:

@@ -1,12 +1,11 @@
 """What a search of addresses answers, and the names of communes that it knows."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any
 
-DEGREE: Final = 40_075_016.7 / 360  # metres in a degree of latitude (WGS 84)
+from riverain.core.distances import metres_between
 
 
 class Exactness(StrEnum):
@@ -20,8 +19,9 @@ class Exactness(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Found:
     """One answer. `name` is the address as people say it ("12 bis Rue Carnot"), `context` where
-    that is ("05000 Gap"); `near` is the number whose point it takes where `exactness` is NEAR, or
-    0. `score` is from 0 to 1: above `ranking.SURE` nothing that was typed speaks against it.
+    that is ("05000 Gap"); `near` is the number whose point it takes where `exactness` is NEAR,
+    else empty. `score` is from 0 to 1: above `ranking.SURE` nothing that was typed speaks
+    against it.
     """
 
     name: str
@@ -43,8 +43,7 @@ class Found:
 
     def metres_to(self, other: "Found") -> float:
         """How far the two points are apart, as the crow flies."""
-        east = (self.lon - other.lon) * math.cos(math.radians(self.lat))
-        return math.hypot(east, self.lat - other.lat) * DEGREE
+        return metres_between(self.lon, self.lat, other.lon, other.lat)
 
     def as_dict(self) -> Mapping[str, Any]:
         """For programs: the pages' own module, and `--json`."""

@@ -5,8 +5,9 @@ from typing import Final
 
 from django.db import connection
 
+from riverain.core.distances import METRES_A_DEGREE, metres_a_degree_east
 from riverain.core.identifiers import LEVELS, quadkey
-from riverain.territory.addresses.facts import DEGREE, Exactness, Found, StreetFacts
+from riverain.territory.addresses.facts import Exactness, Found, StreetFacts
 
 # Metres. Within the first the house is said, within the second only its street.
 HOUSE_WITHIN: Final = 50.0
@@ -49,11 +50,11 @@ def nearest(lon: float, lat: float) -> Found | None:
 
 def _within(lon: float, lat: float, metres: float) -> Found | None:
     tiles = tiles_around(lon, lat, metres)
-    east = DEGREE * math.cos(math.radians(lat))
+    east = metres_a_degree_east(lat)
     tiles += tiles[-1:] * (_TILES - len(tiles))
     bounds = [bound for tile in tiles for bound in tile]
     with connection.cursor() as cursor:
-        cursor.execute(_NEAREST, [lon, east, lat, DEGREE, *bounds])
+        cursor.execute(_NEAREST, [lon, east, lat, METRES_A_DEGREE, *bounds])
         row = cursor.fetchone()
     if row is None or row[5] > metres:
         return None
@@ -74,10 +75,10 @@ def _within(lon: float, lat: float, metres: float) -> Found | None:
 def tiles_around(lon: float, lat: float, metres: float) -> list[tuple[int, int]]:
     """The four tiles of the quadkey, or fewer, that hold a circle, as ranges of keys: the
     smallest tiles of which no circle touches more than two in each direction."""
-    across = 360 * DEGREE * math.cos(math.radians(lat))
+    across = 360 * metres_a_degree_east(lat)
     depth = max(0, min(LEVELS, int(math.log2(across / (2 * metres)))))
     shift = 2 * (LEVELS - depth)
-    north = metres / DEGREE
+    north = metres / METRES_A_DEGREE
     east = metres / (across / 360)
     corners = [(lon + x * east, lat + y * north) for x in (-1, 1) for y in (-1, 1)]
     prefixes = sorted({quadkey(*corner) >> shift for corner in corners})
