@@ -59,12 +59,12 @@ def test_a_point_is_said_by_its_address_where_one_is_near(city):
     answer = said(LON, LAT - 0.00006).json()
     assert answer["inside"] is True
     assert answer["address"] == "1 Rue des Postes, Lille"
-    assert answer["said"] == "Repère placé : 1 Rue des Postes, Lille."
+    assert answer["said"] == "Repère placé : 1 Rue des Postes, Lille."
 
 
 def test_a_point_without_an_address_is_said_by_its_district(city):
     answer = said(*town.WAZEMMES).json()
-    assert (answer["said"], answer["address"]) == ("Repère placé : Wazemmes, Lille.", "")
+    assert (answer["said"], answer["address"]) == ("Repère placé : Wazemmes, Lille.", "")
     assert answer["inside"] is True
 
 

@@ -142,7 +142,7 @@ def _read(position: int, row: Mapping[str, str]) -> Line:
     ban_id = row.get("id", "")
     key = _ID.fullmatch(ban_id)
     if key is None or len(ban_id) > LONGEST_ID:
-        raise _LineError(_("son identifiant « %(id)s » n’est pas de la BAN") % {"id": ban_id[:40]})
+        raise _LineError(_("son identifiant « %(id)s » n’est pas de la BAN") % {"id": ban_id[:40]})
     name = row.get("nom_voie", "")
     if not name or len(name) > LONGEST_NAME:
         raise _LineError(_("le nom de sa voie manque, est illisible ou trop long"))
@@ -152,7 +152,7 @@ def _read(position: int, row: Mapping[str, str]) -> Line:
         raise _LineError(_("sa commune ou son code INSEE manque, ou ne se lit pas"))
     postcode = row.get("code_postal", "")
     if postcode and not _POSTCODE.fullmatch(postcode):
-        raise _LineError(_("son code postal « %(code)s » ne se lit pas") % {"code": postcode[:20]})
+        raise _LineError(_("son code postal « %(code)s » ne se lit pas") % {"code": postcode[:20]})
     suffix = row.get("rep", "").lower()
     if len(suffix) > LONGEST_SUFFIX:
         raise _LineError(_("son indice de répétition est trop long"))
@@ -180,7 +180,7 @@ def _number(text: str) -> int | None:
     if not text:
         return None
     if not re.fullmatch(r"\d{1,5}", text, re.ASCII):
-        raise _LineError(_("son numéro « %(number)s » ne se lit pas") % {"number": text[:20]})
+        raise _LineError(_("son numéro « %(number)s » ne se lit pas") % {"number": text[:20]})
     number = int(text)
     return None if number == _WITHOUT_NUMBER else number
 

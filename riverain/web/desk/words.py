@@ -72,7 +72,7 @@ EMPTY: Final[dict[str, tuple[Any, Any]]] = {
     ),
     "mine": (
         _("Vous n’avez rien en main."),
-        _("Prenez un signalement en charge : il vous suit ici jusqu’à sa clôture."),
+        _("Prenez un signalement en charge : il vous suit ici jusqu’à sa clôture."),
     ),
     "unanswered": (
         _("Tout le monde a eu sa réponse."),
@@ -105,7 +105,7 @@ EMPTY: Final[dict[str, tuple[Any, Any]]] = {
     ),
     "undelivered": (
         _("Tous les mails sont arrivés."),
-        _("Un mail refusé se montre ici : appelez l’usager, ou écrivez-lui."),
+        _("Un mail refusé se montre ici : appelez l’usager, ou écrivez-lui."),
     ),
     "open": (_("Rien n’est ouvert."), _("Les demandes en cours, où qu’elles soient, sont ici.")),
     "closed": (_("Rien n’est encore terminé."), _("Les demandes closes se retrouvent ici.")),

@@ -49,7 +49,7 @@ def here(request: HttpRequest) -> HttpResponse:
     if place is None:
         return _said(
             _(
-                "Cet endroit est hors du territoire : personne ne recevrait votre demande ici."
+                "Cet endroit est hors du territoire : personne ne recevrait votre demande ici."
                 " Déplacez la carte."
             )
         )
@@ -63,7 +63,7 @@ def here(request: HttpRequest) -> HttpResponse:
     district = place.district.name if place.district else ""
     around = _("%(district)s, %(town)s") % {"district": district, "town": town}
     words = near.label if near else around if district else town
-    said = _("Repère placé : %(where)s.") % {"where": words}
+    said = _("Repère placé : %(where)s.") % {"where": words}
     return _said(said, address=near.label if near else "", inside=True)
 
 
