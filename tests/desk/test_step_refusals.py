@@ -246,6 +246,7 @@ def test_second_of_two_agents_sees_what_the_first_did_and_keeps_what_they_wrote(
     assert "Camille Referent" in text
     assert "Équipe en route." in text
     assert "Chantier en cours." in text
+    assert "Il manque encore" not in words(text)  # what the reporter will read is said again
     report.refresh_from_db()
     assert report.status == Status.IN_PROGRESS
     # Sent again as the page now stands, it is taken.

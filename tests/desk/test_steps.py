@@ -345,7 +345,7 @@ def test_empty_answer_sends_the_one_prepared_for_the_type_and_the_outcome(city, 
     [
         ("prevoir", "Il manque encore : Jour de l’intervention."),
         ("attente", "Il manque encore : Ce que le signalement attend."),
-        ("surveiller", "En attente : nous surveillons l’évolution sur place, reprise le"),
+        ("surveiller", "Nous surveillons l’évolution sur place"),
         ("transmettre", "Il manque encore : Organisme."),
         ("cloturer", "Il manque encore : Issue."),
         ("ecrire", "Il manque encore : Votre message à l’usager."),

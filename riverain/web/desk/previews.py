@@ -23,8 +23,8 @@ def preview(case: Case, step: Step, form: StepForm) -> Preview | None:
     """By what the form holds now, typed or proposed; None for a step that tells nothing."""
     if not step.tells(case):
         return None
-    if not form.is_bound:
-        form = _as_proposed(form)
+    # Anew: what was refused before, and on an older state of the report, does not count.
+    form = type(form)(_said(form), None, case=case)
     if not form.is_valid():
         return Preview(None, " ".join(_faults(form)))
     try:
@@ -34,14 +34,16 @@ def preview(case: Case, step: Step, form: StepForm) -> Preview | None:
     return Preview(told) if told else None
 
 
-def _as_proposed(form: StepForm) -> StepForm:
-    """The same form, sent as it is first drawn."""
+def _said(form: StepForm) -> QueryDict:
+    """What the form sends as it stands: what was typed, else what it proposes."""
+    if isinstance(form.data, QueryDict):
+        return form.data
     data = QueryDict(mutable=True)
     for name, field in form.fields.items():
         value = field.prepare_value(form.get_initial_for_field(field, name))
         if value is not None:
             data[name] = str(value)
-    return type(form)(data, None, case=form.case)
+    return data
 
 
 def _faults(form: StepForm) -> list[str]:
