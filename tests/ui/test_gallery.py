@@ -28,6 +28,7 @@ NOT_SHOWN = {
     "proof_of_work",
     "place_picker",
     "map_view",
+    "geocoder_host",
     "tiles_host",
 }
 
