@@ -47,8 +47,9 @@ _MISTYPED: Final = {1: 0.8, 2: 0.6}
 _LATER: Final = 0.06
 
 _LONGEST_PHRASE: Final = 4
-# Past this a text is no longer a few words.
+# Past these a text is no longer a few words, and would only be work.
 _MOST_WORDS: Final = 24
+_MOST_LETTERS: Final = 1_000
 # From this many letters on, a beginning is taken for the word, one letter may be wrong, or two.
 _BEGINNING: Final = 3
 _ONE_WRONG: Final = 4
@@ -129,7 +130,7 @@ class Finder(Generic[T]):
         """The types that answer `text`, best first, then in the catalogue's order; none for a text
         that says nothing. `among` leaves out those that are not offered.
         """
-        typed = spoken.telling(text)[:_MOST_WORDS]
+        typed = spoken.telling(text[:_MOST_LETTERS])[:_MOST_WORDS]
         if not typed:
             return []
         heard = [

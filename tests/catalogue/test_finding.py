@@ -161,6 +161,13 @@ def test_a_very_long_text_is_read_no_further_than_its_first_words():
     )
 
 
+@pytest.mark.parametrize("text", ["a" * 1_000_000, "a" + "\u0316\u0301" * 500_000, "e " * 500_000])
+def test_a_text_of_a_megabyte_costs_no_more_than_its_beginning(text):
+    begun = time.perf_counter()
+    FINDER.find(text)
+    assert time.perf_counter() - begun < 0.5
+
+
 def test_an_empty_catalogue_finds_nothing():
     assert Finder([], GLOSSARY).find("trou") == []
 

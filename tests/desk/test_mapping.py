@@ -118,6 +118,7 @@ def test_a_report_without_a_place_is_counted_beside_the_districts(city, page):
         "ouest=3&sud=50&est=4&nord=51&zoom=-1",
         "ouest=3&sud=50&est=4&nord=51&zoom=999999999999",
         "ouest=3&sud=50&est=4&nord=51&zoom=²",
+        f"ouest=3&sud=50&est=4&nord=51&zoom=0{'9' * 5_000}",
     ],
 )
 def test_what_is_no_zone_is_refused(city, sign_in, question):

@@ -2,6 +2,7 @@
 count by district, which says the same to whoever sees no map.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -120,8 +121,9 @@ def _box(request: HttpRequest) -> Box:
 
 
 def _zoom(request: HttpRequest) -> int:
+    """Raises Invalid for what is no level of a map."""
     said = request.GET.get("zoom", "")
-    if not said.isascii() or not said.isdigit() or int(said[:3]) > _DEEPEST:
+    if not re.fullmatch(r"\d{1,2}", said, re.ASCII) or int(said) > _DEEPEST:
         raise Invalid(_("Cette zone de la carte n’existe pas."), field="zoom")
     return int(said)
 
