@@ -6,7 +6,6 @@ lacks it for a report does not find it here, and reads how many there are by dis
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -40,7 +39,6 @@ class Pin:
     number: str
     title: str
     urgency: Urgency
-    due_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,9 +169,9 @@ def _pins(member: Member, ids: Iterable[int]) -> dict[int, Pin]:
         Report.objects.filter(pk__in=list(ids))
         .annotate(urgency=urgency)
         .order_by("pk")
-        .values_list("pk", "number", "type__name", "urgency", "due_at")
+        .values_list("pk", "number", "type__name", "urgency")
     )
     return {
-        pk: Pin(number=number, title=title, urgency=Urgency(said), due_at=due_at)
-        for pk, number, title, said, due_at in rows
+        pk: Pin(number=number, title=title, urgency=Urgency(said))
+        for pk, number, title, said in rows
     }

@@ -4,7 +4,6 @@ Values come by class, so that a reader who may not see contacts never has them i
 """
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,8 +14,6 @@ from riverain.audit.models import EMAIL, PHONE, Entry, PersonalValue
 from riverain.reports.door import STREAM
 
 CONTACT_PREFIX = "contact."
-# What the reporter said and was told; notes are for agents.
-FOR_REPORTER = frozenset({"description", "address", "text", "answers"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,17 +123,6 @@ def description_of(report_id: int) -> str:
         .values_list("value", flat=True)
         .first()
         or ""
-    )
-
-
-def descriptions_of(report_ids: Iterable[int]) -> dict[int, str]:
-    """The same for a page of reports, in one query."""
-    return dict(
-        PersonalValue.objects.filter(
-            stream_kind=STREAM, stream_id__in=list(report_ids), name="description"
-        )
-        .order_by("-seq")
-        .values_list("stream_id", "value")
     )
 
 

@@ -77,7 +77,7 @@ test("marks that would stand over each other become one, and nothing is lost", (
 });
 
 test("a pin that is put with others is no single report any more; the given marks stay as they were", () => {
-  const pin = { number: "LIL-1", title: "Sac plein", urgency: "late", href: "/", due: "" };
+  const pin = { title: "Sac plein", urgency: "late", href: "/" };
   const marks = [{ ...mark(3.05, 50.63), pin }, { ...mark(3.05, 50.63), pin }];
   const [one] = gathered(marks, 15, 44);
   assert.equal(one.count, 2);

@@ -1,7 +1,7 @@
 /**
  * The marks of a map of reports: those that would stand over each other become one. Pure.
  *
- * @typedef {{ number: string, title: string, urgency: "late" | "today" | "other", href: string, due: string }} Pin
+ * @typedef {{ title: string, urgency: "late" | "today" | "other", href: string }} Pin
  * @typedef {{ lon: number, lat: number, count: number, late: number, today: number, pin?: Pin }} Mark
  */
 

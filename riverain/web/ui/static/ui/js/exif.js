@@ -8,7 +8,7 @@
 /** @typedef {{ point?: Point, taken?: string }} Seen `taken` as "2026-11-22T14:05", in the camera's own time */
 
 /** The whole EXIF stands in one segment of at most 64 KB, near the start. */
-export const HEAD_BYTES = 256 * 1024;
+const HEAD_BYTES = 256 * 1024;
 
 const GPS = 0x8825;
 const EXIF = 0x8769;

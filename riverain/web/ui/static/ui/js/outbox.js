@@ -5,6 +5,7 @@
  * place that says so; its `data-state` parts are shown one at a time.
  */
 
+import { forget } from "riverain/beginning";
 import { entries as kept, put, remove } from "riverain/store";
 
 /** @typedef {{ url: string, entries: Array<[string, FormDataEntryValue]>, draft: string, label: string }} Letter */
@@ -69,7 +70,7 @@ async function deliver(key, letter) {
   unkept.splice(0, unkept.findIndex(([other]) => other === key) + 1);
   if (answer.status === 201) {
     const { location: tracking } = await answer.json();
-    await Promise.all([remove("drafts", letter.draft), remove("drafts", "beginning")]);
+    await Promise.all([remove("drafts", letter.draft), forget()]);
     if (ours === key) location.assign(tracking);
     else show("sent", { href: tracking });
   } else {

@@ -20,7 +20,7 @@ export function spoken(taken, language, now = new Date()) {
   const hour = language.startsWith("fr") ? time.replace(/^0/, "").replace(":", "\u00a0h\u00a0") : time;
   const day =
     days >= 0 && days < 2
-      ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day").replace("’", "’")
+      ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day")
       : at.toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
   return language.startsWith("fr") ? `${day.replace("'", "’")} à ${hour}` : `${day}, ${hour}`;
 }
