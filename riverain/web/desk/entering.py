@@ -9,10 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from riverain import routing
 from riverain.accounts.permissions import Permission
 from riverain.catalogue import queries as catalogues
-from riverain.catalogue.facts import TypeFacts
 from riverain.core.refusals import NotFound, Refused
 from riverain.organisation.members import Member
 from riverain.reports import queries, submission
@@ -141,13 +139,8 @@ def _about_type(town: CollectivityFacts, form: EntryForm) -> dict[str, object]:
         "form": form,
         "type": chosen,
         "proposed": [one for one in found if one != chosen],
-        "promise": _promise(chosen, town) if chosen else "",
+        "promise": speech.committed(chosen, town) if chosen else "",
     }
-
-
-def _promise(type_: TypeFacts, town: CollectivityFacts) -> str:
-    deadline = routing.committed_to(type_, town)
-    return speech.commitment(deadline.amount, deadline.unit.value, deadline.counts.value)
 
 
 def _draw(

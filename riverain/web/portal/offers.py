@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from riverain import routing
 from riverain.catalogue import queries as catalogues
 from riverain.catalogue.facts import FamilyFacts, Nature, TypeFacts
 from riverain.core.refusals import NotFound
@@ -85,12 +84,6 @@ def found_by_words(town: CollectivityFacts, text: str) -> list[Offer]:
     return [_offer(town, homes[one.id], one) for one in found if one.id in homes][:MOST_FOUND]
 
 
-def committed(town: CollectivityFacts, type_: TypeFacts) -> str:
-    """The deadline that the town commits to, as it is said: « sous 24 h »."""
-    deadline = routing.committed_to(type_, town)
-    return speech.commitment(deadline.amount, deadline.unit.value, deadline.counts.value)
-
-
 def _offers(
     town: CollectivityFacts, one: FamilyFacts, types: tuple[TypeFacts, ...]
 ) -> tuple[Offer, ...]:
@@ -99,7 +92,7 @@ def _offers(
 
 def _offer(town: CollectivityFacts, one: FamilyFacts, type_: TypeFacts) -> Offer:
     promised = type_.nature is Nature.REPORT and type_.makes_reports
-    return Offer(type_, one, committed(town, type_) if promised else "")
+    return Offer(type_, one, speech.committed(type_, town) if promised else "")
 
 
 def _only(one: FamilyFacts, nature: Nature) -> FamilyFacts:

@@ -28,6 +28,7 @@ from riverain.web.portal.beginning import Beginning, begun
 from riverain.web.portal.forms import ReportForm
 from riverain.web.portal.origin import anonymous_form
 from riverain.web.portal.towns import takes_reports
+from riverain.web.ui import speech
 from riverain.web.ui.access import public
 from riverain.web.ui.redirects import see_other
 
@@ -134,7 +135,7 @@ def _check(
         "lines": checking.said(form),
         "carried": list(checking.carried(form)),
         "candidates": candidates.offered(request, form, town),
-        "committed": offers.committed(town, type_),
+        "committed": speech.committed(type_, town),
     }
     return render(request, "portal/check.html", context)
 
@@ -169,7 +170,7 @@ def _draw(
         "begun": start or Beginning(),
         "type": type_,
         "form": form,
-        "committed": offers.committed(town, type_),
+        "committed": speech.committed(type_, town),
         "centre": territory.centre(town.id),
         "elsewhere": refusal if isinstance(refusal, Elsewhere) else None,
         "dead_end": refusal if isinstance(refusal, DeadEnd) else None,

@@ -15,6 +15,11 @@ from zoneinfo import ZoneInfo
 from django.utils.dateformat import format as formatted
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
+from riverain import routing
+from riverain.catalogue.facts import TypeFacts
+from riverain.reports import wording
+from riverain.territory.facts import CollectivityFacts
+
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 NEAR = timedelta(hours=24)
 _WEEK = 7
@@ -205,9 +210,7 @@ class Spoken:
             return named[days]
         if 1 < days < _WEEK:
             return str(formatted(day, "l"))
-        if day.day == 1:
-            return str(formatted(day, pgettext("first, without its year", "l 1\\e\\r\u00a0F")))
-        return str(formatted(day, "l j\u00a0F"))
+        return wording.day(day)
 
     def late(self, due: datetime) -> str:
         """« 2 jours »; empty when the deadline is not missed."""
@@ -237,6 +240,12 @@ def commitment(
             "sous %(count)d\u00a0jour ouvré", "sous %(count)d\u00a0jours ouvrés", amount
         )
     return words % {"count": amount}
+
+
+def committed(type_: TypeFacts, town: CollectivityFacts) -> str:
+    """What the town commits to for a type, by its own deadline or the town's: « sous 24 h »."""
+    deadline = routing.committed_to(type_, town)
+    return commitment(deadline.amount, deadline.unit.value, deadline.counts.value)
 
 
 def kept(closed: datetime, *, due: datetime) -> str:
