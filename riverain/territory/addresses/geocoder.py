@@ -23,7 +23,6 @@ from django.conf import settings
 
 from riverain.territory import memory
 from riverain.territory.addresses.facts import Exactness, Found
-from riverain.territory.addresses.nearest import HOUSE_WITHIN, STREET_WITHIN
 from riverain.territory.rules import one_line
 
 TIMEOUT: Final = 1.0
@@ -90,32 +89,20 @@ def search(text: str, *, near: tuple[float, float] | None, limit: int) -> list[F
     asked: dict[str, object] = {"q": text[:_LONGEST], "limit": _ASKED_FOR, "autocomplete": 1}
     if near is not None:
         asked |= {"lon": round(near[0], 5), "lat": round(near[1], 5)}
-    found = [one for one, _away in _features("search", asked) if one.score >= _SHOWN]
-    return found[:limit]
+    return [one for one in _features(asked) if one.score >= _SHOWN][:limit]
 
 
-def nearest(lon: float, lat: float) -> Found | None:
-    """The address nearest to a point, by the distances that we say an address for."""
-    for found, away in _features("reverse", {"lon": lon, "lat": lat, "limit": 1}):
-        within = HOUSE_WITHIN if found.exactness == Exactness.HOUSE else STREET_WITHIN
-        if away <= within:
-            return found
-    return None
-
-
-def _features(path: str, asked: Mapping[str, object]) -> Iterator[tuple[Found, float]]:
-    """The addresses of an answer that lie where someone of ours receives, and their distances in
-    metres (infinite where none is said)."""
+def _features(asked: Mapping[str, object]) -> Iterator[Found]:
+    """The addresses of an answer that lie where someone of ours receives."""
     if not settings.GEOCODER_URL:
         return
-    said = _ask(f"{settings.GEOCODER_URL}/{path}/?{urlencode(asked)}")
+    said = _ask(f"{settings.GEOCODER_URL}/search/?{urlencode(asked)}")
     features = said.get("features") if isinstance(said, dict) else None
     index = memory.territory().index
     for feature in features if isinstance(features, list) else ():
         found = read(feature)
         if found is not None and index.locate(found.lon, found.lat) is not None:
-            distance = feature["properties"].get("distance")
-            yield found, float(distance) if _is_number(distance) else math.inf
+            yield found
 
 
 def read(feature: object) -> Found | None:

@@ -4,7 +4,6 @@ from typing import Final
 
 from riverain.territory import queries
 from riverain.territory.addresses import geocoder, held
-from riverain.territory.addresses import nearest as held_nearest
 from riverain.territory.addresses.facts import Found
 from riverain.territory.facts import CollectivityFacts
 
@@ -25,8 +24,3 @@ def search(text: str, *, town: CollectivityFacts | None, limit: int = MOST) -> l
     if found or len(text) < _WORTH_ASKING:
         return found
     return geocoder.search(text, near=queries.centre(town.id) if town else None, limit=limit)
-
-
-def nearest(lon: float, lat: float) -> Found | None:
-    """The address of a point in degrees (WGS 84): a house, else a street, else None."""
-    return held_nearest.nearest(lon, lat) or geocoder.nearest(lon, lat)

@@ -26,7 +26,6 @@ def feature(name="12 Rue Neuve", lon=3.005, lat=50.605, **properties):
             "importance": 0.3,
             "context": "59, Nord, Hauts-de-France",
             "street": "Rue Neuve",
-            "distance": 9,
             **properties,
         },
     }

@@ -10,11 +10,9 @@ from hypothesis import strategies as st
 
 from riverain.territory import queries
 from riverain.territory.addresses import geocoder, searching
-from riverain.territory.addresses.facts import Exactness
 from riverain.territory.addresses.importing import import_file
 from tests.territory.addresses import geocoding
 from tests.territory.addresses.ban import lille, town_lines, write
-from tests.territory.made import LAT, LON
 
 TEXT = "12 rue neuve"
 
@@ -49,7 +47,6 @@ def test_it_answers_where_our_own_rows_do_not(asked, town):
 def test_what_we_hold_is_not_asked_elsewhere(asked, town, tmp_path):
     import_file(acting="system:test", path=write(tmp_path / "ban.csv", town_lines()))
     assert labels(town, "12 rue carnot") == ["12 Rue Carnot, 59000 Lille"]
-    assert searching.nearest(LON + 0.0016, LAT + 0.001) is not None
     assert asked.asked == []
 
 
@@ -63,20 +60,6 @@ def test_off_nobody_is_asked(asked, town, settings):
     settings.GEOCODER_URL = ""
     assert labels(town) == []
     assert asked.asked == []
-
-
-@pytest.mark.row("L-05")
-def test_the_reverse_address_of_a_point(asked, town):
-    found = searching.nearest(3.005, 50.605)
-    assert (found.label, found.exactness) == ("12 Rue Neuve, 59000 Lille", Exactness.HOUSE)
-    assert asked.asked[0][0] == "/reverse/"
-
-
-def test_an_address_too_far_from_the_point_is_not_that_of_the_point(asked, town):
-    asked.body = geocoding.collection(geocoding.feature(distance=51))
-    assert searching.nearest(3.005, 50.605) is None
-    asked.body = geocoding.collection(geocoding.feature(distance=199, type="street"))
-    assert searching.nearest(3.005, 50.605).exactness == Exactness.STREET
 
 
 def test_what_lies_where_nobody_receives_is_left_out(asked, town):
