@@ -113,7 +113,8 @@ def _is_transferred(city, made):
     ],
 )
 def test_report_and_the_forms_of_its_steps(city, english, life, type_code, role):
-    made = town.report(city, type_code=type_code, email="camille@exemple.fr")
+    # What the resident will read is previewed in the resident's language.
+    made = town.report(city, type_code=type_code, email="sam@example.org", language="en")
     life(city, made)
     address = f"/agents/signalements/{made.number}"
     found, text = english(role, address)
