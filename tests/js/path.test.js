@@ -78,7 +78,10 @@ test("the moment of a photo is said as people say it", () => {
   const now = new Date("2026-11-22T18:00");
   assert.equal(spoken("2026-11-22T14:05", "fr", now), "aujourd’hui à 14\u00a0h\u00a005");
   assert.equal(spoken("2026-11-21T09:30", "fr", now), "hier à 9\u00a0h\u00a030");
-  assert.equal(spoken("2026-03-03T09:30", "fr", now), "3 mars 2026 à 9\u00a0h\u00a030");
+  assert.equal(spoken("2026-03-03T09:30", "fr", now), "le 3 mars 2026 à 9\u00a0h\u00a030");
+  assert.equal(spoken("2026-03-01T09:30", "fr", now), "le 1er mars 2026 à 9\u00a0h\u00a030");
+  assert.equal(spoken("2026-11-21T09:30", "en", now), "yesterday at 09:30");
+  assert.equal(spoken("2026-03-03T09:30", "en", now), "on 3 March 2026 at 09:30");
 });
 
 test("a draft lives a day, what waits to be sent a week", () => {

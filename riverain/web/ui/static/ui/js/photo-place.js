@@ -9,20 +9,23 @@ import { read, tell, write } from "riverain/position";
 /** @typedef {import("riverain/exif").Seen} Seen */
 
 /**
- * « hier à 14:05 » for the camera's own time, which has no zone.
+ * « hier à 14 h 05 », « le 3 mars 2026 à 14 h 05 » for the camera's own time, which has no zone.
  * @param {string} taken "2026-11-22T14:05"
  * @param {string} language
  */
 export function spoken(taken, language, now = new Date()) {
   const at = new Date(taken);
+  const french = language.startsWith("fr");
+  // As the rest of the page in English: days before months, twenty-four hours.
+  const tongue = language === "en" ? "en-GB" : language;
   const days = Math.round((new Date(now).setHours(0, 0, 0, 0) - new Date(at).setHours(0, 0, 0, 0)) / 86_400_000);
-  const time = at.toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit" });
-  const hour = language.startsWith("fr") ? time.replace(/^0/, "").replace(":", "\u00a0h\u00a0") : time;
-  const day =
-    days >= 0 && days < 2
-      ? new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-days, "day")
-      : at.toLocaleDateString(language, { day: "numeric", month: "long", year: "numeric" });
-  return language.startsWith("fr") ? `${day.replace("'", "’")} à ${hour}` : `${day}, ${hour}`;
+  const time = at.toLocaleTimeString(tongue, { hour: "2-digit", minute: "2-digit" });
+  const date = at.toLocaleDateString(tongue, { day: "numeric", month: "long", year: "numeric" });
+  const near = new Intl.RelativeTimeFormat(tongue, { numeric: "auto" }).format(-days, "day");
+  const isNear = days >= 0 && days < 2;
+  if (!french) return `${isNear ? near : `on ${date}`} at ${time}`;
+  const day = isNear ? near.replace("'", "’") : `le ${date.replace(/^1 /, "1er ")}`;
+  return `${day} à ${time.replace(/^0/, "").replace(":", "\u00a0h\u00a0")}`;
 }
 
 /**
