@@ -142,14 +142,19 @@ HEADERS = (
 FIELDS = {
     "langue": "language next",
     "": "q vue recu",
-    "signaler": "q",
+    "signaler": "q jeton lon lat pris",
+    "signaler/mots.json": "q jeton lon lat pris",
+    "adresses": "q ville",
+    "plan/ici": "lon lat",
     "signaler/type/<slug:code>": "submission address lon lat description q-nature q-quoi q-genes"
-    " q-passage q-combien email phone name kept proof vu",
+    " q-passage q-combien email phone name kept proof vu lieu etape jeton pris q",
     "photos-en-attente": "jeton",
     "suivi": "code",
     "suivi/<str:code>": "recu dit",
     "suivi/<str:code>/message": "text kept",
     "suivi/<str:code>/pas-regle": "claim text",
+    "suivi/<str:code>/merci": "text",
+    "suivi/<str:code>/mails": "email",
     "agents/connexion/": "login password next",
     "agents/connexion/code/": "email next",
     "agents/connexion/code/saisie/": "code next",
@@ -157,13 +162,17 @@ FIELDS = {
     "agents/connexion/mot-de-passe/code/": "code",
     "agents/connexion/mot-de-passe/nouveau/": "password1 password2",
     "agents/connexion/comptes/": "email password1",
-    "agents/": "q ville famille type service partenaire quartier canal vue page",
-    "agents/saisir": "ville q",
+    "agents/": "q statut ville famille type service partenaire quartier canal vue page affichage"
+    " filtrer",
+    "agents/carte/reperes.json": "ouest sud est nord zoom vue q",
+    "agents/carte/liste": "ouest sud est nord vue q",
+    "agents/saisir": "ville canal q",
     "agents/saisir/<slug:town>/<slug:code>": "submission channel address longitude latitude"
-    " coordinates description name email phone language q-nature q-quoi q-combien kept",
+    " coordinates description name email phone language q-nature q-quoi q-combien kept type"
+    " choisir proposer",
     "agents/signalements/<slug:number>/<slug:code>": "seq text note reason resume_on planned_for"
     " outcome partner service priority type latitude longitude coordinates address scope confirmed"
-    " kept",
+    " kept voir",
 }
 
 # Where being signed in makes a difference.
@@ -259,6 +268,18 @@ def standing(city):
         "q": ["sac OR poubelle"],
         "vu": ["1"],
         "page": ["2"],
+        "pris": ["2026-11-22T14:05"],
+        "etape": ["verifier", "modifier", "envoyer"],
+        "affichage": ["carte"],
+        "depth": ["12", "14", "17"],
+        "x": ["2082"],
+        "y": ["1377"],
+        "colour": ["0d5c63"],
+        "ouest": ["2.9"],
+        "sud": ["50.5"],
+        "est": ["3.2"],
+        "nord": ["50.8"],
+        "zoom": ["13"],
     }  # fmt: skip
 
 
@@ -375,6 +396,8 @@ def _throw(asker, route, places, standing, count):
 
 # Where words are typed freely: everything else as the page sends it, these lead to the database.
 WORDS = {
+    "adresses": "q",
+    "signaler/mots.json": "q",
     "signaler/type/<slug:code>": "description address name q-quoi",
     "suivi/<str:code>/message": "text",
     "suivi/<str:code>/pas-regle": "text",
@@ -383,6 +406,8 @@ WORDS = {
     "agents/saisir/<slug:town>/<slug:code>": "description address name q-quoi",
     "agents/signalements/<slug:number>/<slug:code>": "text note address",
 }
+# By their addresses (GET).
+ASKED = {"adresses", "signaler/mots.json", "agents/", "agents/saisir"}
 WRITING_STEPS = ("note", "ecrire", "cloturer", "lieu")
 
 
@@ -399,11 +424,12 @@ def test_every_hostile_text_is_taken_as_text_or_refused(site, site_of, standing,
         path = path.replace("<str:code>", standing["code"]["pas-regle" in route])
         names = WORDS[route].split()
         fields = {name: standing.get(name, [""])[0] for name in FIELDS[route].split()}
-        fields |= {"q-nature": "autre", "q": "sac", "proof": "", "kept": ""}
+        fields |= {"q-nature": "autre", "q": "sac", "proof": "", "kept": "", "type": ""}
+        fields |= {"etape": "", "lieu": ""}
         for text in EVIL:
             with undone():
                 said = fields | dict.fromkeys(names, text)
-                if route in {"agents/", "agents/saisir"}:
+                if route in ASKED:
                     query = urlencode(said, errors="surrogatepass")
                     answer = asker.ask(path, query=query)
                 else:

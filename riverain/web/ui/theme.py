@@ -5,6 +5,7 @@ asked, and a town that takes another colour is served another address at once. T
 may be chosen are `territory.colours`.
 """
 
+import re
 from dataclasses import asdict
 from functools import lru_cache
 from typing import Final
@@ -18,13 +19,14 @@ from riverain.territory import colours
 from riverain.web.ui.access import public
 
 YEAR: Final = 31_536_000
+_COLOUR: Final = re.compile("[0-9a-f]{6}")
 
 
 @public("pages of residents are drawn with it, and it tells a colour")
 @require_safe
 def theme(_request: HttpRequest, colour: str) -> HttpResponse:
-    """Raises NotFound for a colour that no town may have."""
-    if colours.weakest(f"#{colour}") < colours.LEAST:
+    """Raises NotFound for what is no colour, and for one that no town may have."""
+    if not _COLOUR.fullmatch(colour) or colours.weakest(f"#{colour}") < colours.LEAST:
         raise NotFound(_("Cette page n’existe pas, ou plus."))
     response = HttpResponse(sheet(f"#{colour}"), content_type="text/css; charset=utf-8")
     response["Cache-Control"] = f"public, max-age={YEAR}, immutable"

@@ -1,11 +1,12 @@
-"""The addresses of the design system: the switch of language, the towns' colours, the drawn map.
+"""The addresses of the design system: the switch of language, the towns' colours, the drawn map,
+the addresses that answer what is typed.
 
 The switch is a POST since it changes state. It asks for no token: it changes a preference and
 nothing else, and a token would set a cookie on every visitor of every page (docs/decisions/0007).
 """
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
@@ -20,7 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         public("whoever reads a page may choose its language")(csrf_exempt(set_language)),
         name="set_language",
     ),
-    re_path(r"^theme/(?P<colour>[0-9a-f]{6})\.css$", theme, name="theme"),
+    path("theme/<slug:colour>.css", theme, name="theme"),
     path("adresses", suggest, name="addresses"),
     path("plan/ici", plan.here, name="here"),
     path("plan/<int:depth>/<int:x>/<int:y>.json", plan.square, name="plan"),
