@@ -7,9 +7,10 @@ database there unless the test sets DJANGO_ALLOW_ASYNC_UNSAFE.
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from riverain.site.setup import browser
 
@@ -38,3 +39,30 @@ def chromium() -> Iterator[Browser]:
         opened = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
         yield opened
         opened.close()
+
+
+AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
+# What is pressed is at least 44 pixels each way (WCAG 2.5.5), but for links within a sentence.
+TOO_SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')]
+  .filter((e) => e.checkVisibility() && getComputedStyle(e).display !== 'inline')
+  .filter((e) => !e.closest('.skip, .leaflet-control-attribution, [aria-hidden=true]'))
+  // These stretch over their whole row or card.
+  .filter((e) => !e.matches('.item-title, .linked :is(h2, h3, h4) a'))
+  .map((e) => [e, (e.closest('label') ?? e).getBoundingClientRect()])
+  .filter(([e, box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
+  .map(([e, box]) => `${e.outerHTML.slice(0, 120)} ${box.width}x${box.height}`)"""
+
+
+def faults(page: Page) -> list[str]:
+    """What keeps people from using a page as it stands: all that axe finds, what leaves the screen
+    sideways, what is too small to press. Empty for a page that is well."""
+    page.wait_for_load_state("networkidle")
+    page.evaluate(AXE.read_text())
+    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    found = [
+        f"{violation['id']}: {[node['target'] for node in violation['nodes']]}"
+        for violation in result["violations"]
+    ]
+    if (over := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+        found.append(f"sideways by {over} pixels")
+    return found + page.evaluate(TOO_SMALL)

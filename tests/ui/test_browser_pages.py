@@ -5,21 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import TOO_SMALL
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("home", "form?erreurs", "followed?dit", "thanks", "worklist", "report")
 ADDRESSES = ["/ui/", *(f"/page/{page}" for page in PAGES), "/ui/erreur/503"]
 UNAVAILABLE = "503"
-
-TOO_SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')]
-  .filter((e) => e.checkVisibility() && getComputedStyle(e).display !== 'inline')
-  .filter((e) => !e.closest('.skip, .leaflet-control-attribution'))
-  // These stretch over their whole row or card.
-  .filter((e) => !e.matches('.item-title, .linked :is(h2, h3, h4) a'))
-  .map((e) => [e, (e.closest('label') ?? e).getBoundingClientRect()])
-  .filter(([e, box]) => box.width > 1 && (box.height < 43.5 || box.width < 43.5))
-  .map(([e, box]) => `${e.outerHTML.slice(0, 120)} ${box.width}x${box.height}`)"""
 
 
 @pytest.mark.row("L-01")

@@ -17,8 +17,10 @@ from psycopg import sql
 from riverain.site.bench.ground import free_port
 from tests.browser import chromium
 from tests.harness import DATABASE, ROOT, SERVER, role_url
+from tests.town import photo
 
 PASSWORD = "un mot de passe pour les tests"
+WAZEMMES = {"longitude": 3.04985, "latitude": 50.62463}
 OUTLINES = ROOT.parent / "shared" / "data" / "lille-quartiers.geojson"
 
 
@@ -109,6 +111,40 @@ def product(tmp_path_factory):
 def browser():
     with chromium() as opened:
         yield opened
+
+
+@pytest.fixture
+def picture(tmp_path):
+    path = tmp_path / "poubelle.jpg"
+    path.write_bytes(photo(size=(800, 600)))
+    return path
+
+
+@pytest.fixture
+def visitor(browser, product):
+    """A new visitor: nothing of another's session; every script error is a failure."""
+    opened, wrong = [], []
+
+    def visit(width: int, *, script: bool = True, dark: bool = False):
+        context = browser.new_context(
+            base_url=product.url,
+            viewport={"width": width, "height": 850},
+            color_scheme="dark" if dark else "light",
+            locale="fr-FR",
+            java_script_enabled=script,
+            geolocation=WAZEMMES,
+            permissions=["geolocation"],
+        )
+        opened.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        return page
+
+    yield visit
+    for context in opened:
+        context.close()
+    assert wrong == []
 
 
 def _new_database(name: str) -> None:
