@@ -23,8 +23,9 @@ _ELIDED = re.compile(r"[aeéèêiîoôuyh]", re.IGNORECASE)
 
 
 def is_feminine(name: str) -> bool:
-    """Whether what agrees with the name is feminine."""
-    return _FEMININE.fullmatch(_noun(name)) is not None
+    """Whether what agrees with the name is feminine. A name may come with its article."""
+    noun = _noun(name)
+    return noun == "la" or _FEMININE.fullmatch(noun) is not None
 
 
 def service(name: str) -> str:

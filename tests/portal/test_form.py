@@ -53,7 +53,7 @@ def test_a_dangerous_type_first_shows_the_emergency_numbers(city, client):
 
 def test_past_the_numbers_the_form_still_reminds_of_them(city, client):
     text = page(client.get("/signaler/type/seringues?vu=1"))
-    assert "Appelez d’abord" in text
+    assert "Appelez le 17 , le 18 ou le 112" in text
     assert "Ce que vous voyez" in text
 
 

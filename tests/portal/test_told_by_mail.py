@@ -48,7 +48,7 @@ def test_what_is_no_address_comes_back(made, client, email):
 
 def test_address_that_is_there_is_not_replaced(reached, client):
     address = f"/suivi/{reached.tracking_code}/mails"
-    assert "Vous êtes prévenu par e-mail" in page(client.get(address))
+    assert "Vous recevez un mail à chaque étape" in page(client.get(address))
     assert client.post(address, {"email": "autre@exemple.fr"}).status_code == 422
     assert timeline.email_of(reached.pk) == EMAIL
 

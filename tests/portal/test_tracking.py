@@ -227,6 +227,12 @@ def test_a_report_of_another_town_is_signed_by_its_own(city, client):
     assert "Ville de Caen" in page(client.get(f"/suivi/{elsewhere.tracking_code}"))
 
 
+def test_a_picture_is_no_before_until_there_is_an_after(city, look):
+    text = page(look(report(city, pictures=(picture(),))))
+    assert "Votre photo" in text
+    assert "Avant" not in text
+
+
 @pytest.mark.row("N-05")
 def test_pictures_stand_before_and_after(city, look, client, move):
     shown = report(city, pictures=(picture(),))

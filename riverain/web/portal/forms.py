@@ -38,10 +38,7 @@ class ReportForm(ReporterForm):
 
     address = Words(
         label=gettext_lazy("Adresse ou lieu"),
-        help_text=gettext_lazy(
-            "Un numéro et une rue, ou un endroit connu. Vous ne savez pas ? Laissez vide : nous"
-            " chercherons avec votre description."
-        ),
+        help_text=gettext_lazy("Un numéro et une rue, ou un endroit connu."),
         longest=LONGEST_ADDRESS,
         one_line=True,
         required=False,

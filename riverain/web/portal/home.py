@@ -137,6 +137,7 @@ def praise(request: HttpRequest, town: CollectivityFacts) -> HttpResponse:
 def _by_nature(request: HttpRequest, town: CollectivityFacts, nature: Nature) -> HttpResponse:
     """The types of a nature, by family; straight to the form when there is only one."""
     families = offers.families(town, nature)
+    groups = [offers.group(town, family.name, family) for family in families]
     types = [type_ for family in families for type_ in family.types]
     if len(types) == 1:
         return redirect(reverse("portal:report", args=[types[0].code]))
@@ -146,6 +147,8 @@ def _by_nature(request: HttpRequest, town: CollectivityFacts, nature: Nature) ->
         {
             "begun": Beginning(),
             "is_praise": nature is Nature.PRAISE,
-            "groups": [offers.group(town, family.name, family) for family in families],
+            "groups": groups,
+            # A tile then says its family: its type would say what the page's title says already.
+            "one_each": bool(groups) and len(types) == len(groups),
         },
     )

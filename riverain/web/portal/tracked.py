@@ -270,9 +270,10 @@ def _by_code(report: Report) -> Address:
 
 def _photos(pictures: tuple[Shown, ...], moment: str, address: Address) -> tuple[Photo, ...]:
     found = [one for one in pictures if one.picture.moment == moment]
+    compared = any(one.picture.moment == Picture.Moment.AFTER for one in pictures)
     photos = []
     for number, one in enumerate(found, start=1):
-        alt, caption = _said_of(one.picture)
+        alt, caption = _said_of(one.picture, compared=compared)
         photos.append(
             Photo(
                 thumb=address(one, "thumb"),
@@ -284,12 +285,13 @@ def _photos(pictures: tuple[Shown, ...], moment: str, address: Address) -> tuple
     return tuple(photos)
 
 
-def _said_of(picture: Picture) -> tuple[str, str]:
-    """What it is for those who do not see it, and the caption on it."""
+def _said_of(picture: Picture, *, compared: bool) -> tuple[str, str]:
+    """What it is for those who do not see it, and the caption on it: there is a "before" only once
+    there is an "after"."""
     if picture.moment == Picture.Moment.AFTER:
         return _("Photo après l’intervention"), _("Après")
     if not picture.from_reporter:
-        return _("Photo du signalement"), _("Avant")
+        return _("Photo du signalement"), _("Avant") if compared else _("Photo du signalement")
     if picture.seq == 1:
-        return _("Votre photo"), _("Avant, votre photo")
+        return _("Votre photo"), _("Avant, votre photo") if compared else _("Votre photo")
     return _("Photo jointe à votre message"), _("Votre message")

@@ -3,10 +3,14 @@
 import re
 
 from django import template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
+
+# A French number as people write it, in pairs. Only with its spaces: an address of the web has
+# none, so that nothing inside a link is taken for a number.
+_NUMBER = re.compile(r"(?<!\d)0[1-9](?:[ \u00a0]\d\d){4}(?!\d)")
 
 
 @register.filter
@@ -21,3 +25,10 @@ def telephone(number: str) -> SafeString:
     return format_html(
         '<a class="num" href="{}">{}</a>', dial(number), number.replace(" ", "\u00a0")
     )
+
+
+@register.filter
+def calling(words: str) -> SafeString:
+    """The words, each telephone number in them made a link that calls it."""
+    linked = _NUMBER.sub(lambda found: telephone(found[0]), conditional_escape(words))
+    return mark_safe(linked)  # escaped above; only links of ours were added

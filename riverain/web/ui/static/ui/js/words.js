@@ -42,6 +42,7 @@ export function attach(element) {
     const text = field.value.trim();
     list.querySelectorAll("li").forEach((old) => old.remove());
     line.textContent = "";
+    line.classList.add("unseen");
     if (text.length < SHORTEST) return;
     asking = new AbortController();
     try {
@@ -53,6 +54,8 @@ export function attach(element) {
       const { types } = await answer.json();
       list.querySelectorAll("li").forEach((old) => old.remove());
       list.append(...types.map((found) => item(found, pattern)));
+      // The tiles are seen; that there is none has to be read.
+      line.classList.toggle("unseen", types.length > 0);
       line.textContent = types.length === 0 ? none : (types.length === 1 ? one : many).replace("{n}", String(types.length));
     } catch {
       // Slow, away, or overtaken by the next letter: the button still asks for the page.
