@@ -11,7 +11,7 @@ from riverain.audit.chain import Head, Stream
 from riverain.audit.models import Entry
 from riverain.core.refusals import Conflict, Forbidden, NotFound, Refused
 from riverain.organisation.members import Member
-from riverain.reports import events
+from riverain.reports import events, single
 from riverain.reports.acting import Acting, Reporter
 from riverain.reports.lifecycle import Status
 from riverain.reports.models import Report
@@ -32,7 +32,7 @@ CHANGING = frozenset(
 
 def locked(report_id: int) -> Report:
     """The report, its row locked until the transaction ends. Raises NotFound."""
-    report = Report.objects.select_for_update(of=("self",)).filter(pk=report_id).first()
+    report = single.locked(report_id)
     if report is None:
         raise NotFound(_("Ce signalement n’existe pas."))
     return report

@@ -18,7 +18,7 @@ from riverain.core.identifiers import normal_code
 from riverain.core.refusals import NotFound
 from riverain.organisation.members import Member
 from riverain.organisation.rules import Grant, Scope
-from riverain.reports import door
+from riverain.reports import door, single
 from riverain.reports.acting import ENTER, Reporter
 from riverain.reports.lifecycle import CLOSED, OPEN, PAUSED, Status
 from riverain.reports.models import Picture, Report
@@ -95,8 +95,20 @@ def readable(member: Member, number: str) -> Report:
         .first()
     )
     if found is None:
-        raise NotFound(_("Ce signalement n’existe pas, ou n’est pas de votre ressort."))
+        raise _not_theirs()
     return found
+
+
+def in_hand(member: Member, number: str) -> Report:
+    """The same by its row alone, for a step that is sent: no name is read."""
+    for found in single.numbered(number, member.collectivity_ids):
+        if door.may(member, Permission.READ_REPORTS, found):
+            return found
+    raise _not_theirs()
+
+
+def _not_theirs() -> NotFound:
+    return NotFound(_("Ce signalement n’existe pas, ou n’est pas de votre ressort."))
 
 
 def entered(member: Member, number: str) -> Report:

@@ -1,4 +1,4 @@
-"""A report opened by a member: fetched, authorised, and cut to what they may read, in one call."""
+"""A report opened by a member: fetched, authorised, cut to what they may read, in one place."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,13 +19,20 @@ from riverain.territory.facts import CollectivityFacts
 
 @dataclass(frozen=True)
 class Case:
-    """What every page about one report needs."""
+    """What every page about one report needs. Its story is read where it is told: a step that is
+    sent does without."""
 
     member: Member
     report: Report
     town: CollectivityFacts
-    sight: Sight
-    story: Story
+
+    @cached_property
+    def sight(self) -> Sight:
+        return sight_of(self.member, self.report)
+
+    @cached_property
+    def story(self) -> Story:
+        return history(self.member, self.report, self.sight)
 
     @property
     def status(self) -> Status:
@@ -49,6 +56,11 @@ class Case:
         return wording.for_agents(states.state_of(self.report))
 
     @property
+    def partner(self) -> PartnerFacts | None:
+        """The outside body that has it, where one does."""
+        return organisation.directory().partner(self.report.partner_id or 0)
+
+    @property
     def services(self) -> tuple[ServiceFacts, ...]:
         return organisation.directory().services_of(self.town.id)
 
@@ -60,9 +72,16 @@ class Case:
 
 def opened(member: Member, number: str) -> Case:
     """Raises NotFound for a report that is not there, and for one that is not theirs."""
-    report = queries.readable(member, number)
+    return _case(member, queries.readable(member, number))
+
+
+def in_hand(member: Member, number: str) -> Case:
+    """The same for a step that is sent, without the names that a page shows."""
+    return _case(member, queries.in_hand(member, number))
+
+
+def _case(member: Member, report: Report) -> Case:
     town = territory.collectivity(report.collectivity_id)
     if town is None:
         raise LookupError(f"report {report.pk} belongs to no collectivity")
-    sight = sight_of(member, report)
-    return Case(member, report, town, sight, history(member, report, sight))
+    return Case(member, report, town)

@@ -12,10 +12,12 @@ from uuid import UUID
 from riverain.accounts.permissions import Permission
 from riverain.reports import door
 from riverain.reports.lifecycle import CLOSED, Actor, Status, Transition, transition
+from riverain.reports.models import Report
 from riverain.web.desk.case import Case
 from riverain.web.desk.step_forms import NothingForm, StepForm
 
-Act = Callable[[Case, StepForm, tuple[UUID, ...]], object]
+# Answers the report as it stands after the step.
+Act = Callable[[Case, StepForm, tuple[UUID, ...]], Report]
 
 
 class Group(StrEnum):
@@ -90,9 +92,9 @@ class Step:
         """An ending and a message do not wait for the steps that follow (`notifications`)."""
         return self.to in CLOSED or self.code == "ecrire"
 
-    def run(self, case: Case, form: StepForm, pictures: tuple[UUID, ...]) -> None:
-        """Takes the step. Raises what its action refuses."""
-        self.act(case, form, pictures)
+    def run(self, case: Case, form: StepForm, pictures: tuple[UUID, ...]) -> Report:
+        """Takes the step; returns the report as it stands then. Raises what its action refuses."""
+        return self.act(case, form, pictures)
 
     def _line(self, case: Case) -> Transition | None:
         if self.to is None:

@@ -7,13 +7,14 @@ from uuid import UUID
 from riverain.catalogue.facts import Priority
 from riverain.reports import actions, corrections, erasure, messages
 from riverain.reports.lifecycle import Status
+from riverain.reports.models import Report
 from riverain.web.desk.case import Case
 from riverain.web.desk.step import Act
 from riverain.web.desk.step_forms import StepForm
 
 
 def move(to: Status, **fixed: Any) -> Act:
-    def act(case: Case, form: StepForm, pictures: tuple[UUID, ...]) -> object:
+    def act(case: Case, form: StepForm, pictures: tuple[UUID, ...]) -> Report:
         return actions.move(
             acting=case.member,
             report_id=case.report.pk,
@@ -25,7 +26,7 @@ def move(to: Status, **fixed: Any) -> Act:
     return act
 
 
-def hand_over(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> object:
+def hand_over(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> Report:
     said = form.cleaned_data
     return actions.hand_over(
         acting=case.member,
@@ -37,7 +38,7 @@ def hand_over(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> object
     )
 
 
-def declare_done(case: Case, form: StepForm, pictures: tuple[UUID, ...]) -> object:
+def declare_done(case: Case, form: StepForm, pictures: tuple[UUID, ...]) -> Report:
     return actions.declare_done(
         acting=case.member,
         report_id=case.report.pk,
@@ -47,7 +48,7 @@ def declare_done(case: Case, form: StepForm, pictures: tuple[UUID, ...]) -> obje
     )
 
 
-def change_type(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> object:
+def change_type(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> Report:
     return corrections.change_type(
         acting=case.member,
         report_id=case.report.pk,
@@ -56,7 +57,7 @@ def change_type(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> obje
     )
 
 
-def relocate(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> object:
+def relocate(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> Report:
     said = form.cleaned_data
     return corrections.relocate(
         acting=case.member,
@@ -68,7 +69,7 @@ def relocate(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> object:
     )
 
 
-def prioritise(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> object:
+def prioritise(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> Report:
     return corrections.prioritise(
         acting=case.member,
         report_id=case.report.pk,
@@ -77,26 +78,27 @@ def prioritise(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> objec
     )
 
 
-def look_at(case: Case, _form: StepForm, _pictures: tuple[UUID, ...]) -> object:
+def look_at(case: Case, _form: StepForm, _pictures: tuple[UUID, ...]) -> Report:
     return corrections.look_at(acting=case.member, report_id=case.report.pk)
 
 
-def note(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> object:
+def note(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> Report:
     return messages.note(
         acting=case.member, report_id=case.report.pk, text=form.cleaned_data["text"]
     )
 
 
-def write(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> object:
+def write(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> Report:
     return messages.write_to_reporter(
         acting=case.member, report_id=case.report.pk, text=form.cleaned_data["text"]
     )
 
 
-def erase(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> object:
+def erase(case: Case, form: StepForm, _pictures: tuple[UUID, ...]) -> Report:
     if form.cleaned_data.get("scope") == "person":
         contact = case.story.contact
-        return erasure.erase_reporter(
+        erasure.erase_reporter(
             acting=case.member, email=contact.get("email", ""), phone=contact.get("phone", "")
         )
+        return case.report
     return erasure.erase_report(acting=case.member, report_id=case.report.pk)

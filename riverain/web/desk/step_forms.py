@@ -18,6 +18,7 @@ from riverain.core import clock
 from riverain.core.refusals import Refused
 from riverain.organisation.facts import PartnerFacts
 from riverain.organisation.models import PartnerKind
+from riverain.reports import answers as answering
 from riverain.reports import wording
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import DONE_OUTCOMES, REJECTED_OUTCOMES, Reason, Status
@@ -92,9 +93,9 @@ class StepForm(forms.Form):
         super().__init__(data, files, initial={"seq": case.report.seq}, label_suffix="")
         self.case = case
         self.prepare(case)
-        if "note" in self.fields and case.report.partner and not self.names_partner:
+        if "note" in self.fields and case.partner and not self.names_partner:
             self.fields["note"].help_text = _("L’usager ne la lit pas ; %(body)s la lit.") % {
-                "body": case.report.partner.name
+                "body": case.partner.name
             }
 
     def prepare(self, case: Case) -> None:
@@ -267,15 +268,7 @@ class _EndForm(StepForm):
         answers = {one.value: _prepared(case, one) for one in offered}
         self._field("outcome").choices = [(one.value, wording.OUTCOMES[one]) for one in offered]
         self.outcome_hints = {
-            one.value: wording.for_residents(
-                wording.State(
-                    status=self.target,
-                    service=case.report.service.name,
-                    outcome=one,
-                    text=answers[one.value],
-                )
-            )
-            for one in offered
+            one.value: self._read(case, one, answers[one.value]) for one in offered
         }
         self.fields["text"].widget.attrs |= {
             "data-prepared": json.dumps(answers, ensure_ascii=False),
@@ -283,6 +276,15 @@ class _EndForm(StepForm):
         }
         if case.report.outcome in {one.value for one in offered}:
             self.fields["outcome"].initial = case.report.outcome
+
+    def _read(self, case: Case, outcome: Outcome, text: str) -> str:
+        """What the reporter reads of the prepared answer, as the mail begins."""
+        state = wording.State(
+            status=self.target, service=case.report.service.name, outcome=outcome, text=text
+        )
+        with override(case.story.language):
+            read = answering.answer(state, answering.Dated(case.town.timezone))
+        return f"{read.title} {read.detail}".strip()
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()

@@ -15,10 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from riverain.accounts.permissions import Permission
 from riverain.core.refusals import Conflict, Forbidden, NotFound, Refused
-from riverain.reports import door, queries
+from riverain.organisation.members import Member
+from riverain.reports import door
+from riverain.reports.models import Report
+from riverain.reports.timeline import email_of
 from riverain.territory import queries as territory
 from riverain.web.desk import frame, screen, story_lines
-from riverain.web.desk.case import Case, opened
+from riverain.web.desk.case import Case, in_hand, opened
 from riverain.web.desk.file import about, draw
 from riverain.web.desk.previews import preview
 from riverain.web.desk.step import Step
@@ -35,10 +38,9 @@ from riverain.web.ui.redirects import see_other
 def step(request: AgentRequest, number: str, code: str) -> HttpResponse:
     """The form of a step (GET), its sending (POST), and what the reporter would read of it (POST
     with `voir`). The action asks for the right again."""
-    case = opened(request.member, number)
-    chosen = step_called(code)
     if request.method == "POST":
-        return _take(request, case, chosen)
+        return _take(request, in_hand(request.member, number), step_called(code))
+    case, chosen = opened(request.member, number), step_called(code)
     if chosen.is_offered(case):
         return _draw(request, case, chosen, chosen.form(case=case))
     _refuse_by_right(case, chosen)
@@ -58,7 +60,7 @@ def _take(request: AgentRequest, case: Case, chosen: Step) -> HttpResponse:
     if not valid or form.errors:
         return _draw(request, case, chosen, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        chosen.run(case, form, pictures)
+        moved = chosen.run(case, form, pictures)
     except Conflict as conflict:
         return _conflict(request, case, chosen, form, conflict)
     except (NotFound, Forbidden):
@@ -67,7 +69,7 @@ def _take(request: AgentRequest, case: Case, chosen: Step) -> HttpResponse:
         form.refuse(refusal)
         return _draw(request, case, chosen, form, status=refusal.status)
     messages.success(request, " ".join(filter(None, [str(chosen.said), _mail(case, chosen)])))
-    return _onward(request, case)
+    return _onward(request, case.member, moved)
 
 
 def _show(request: AgentRequest, case: Case, chosen: Step, form: StepForm) -> HttpResponse:
@@ -93,13 +95,13 @@ def _refuse_by_right(case: Case, chosen: Step) -> None:
         raise Forbidden(_("Votre rôle ne permet pas cette étape sur ce signalement."))
 
 
-def _onward(request: AgentRequest, case: Case) -> HttpResponse:
+def _onward(request: AgentRequest, member: Member, moved: Report) -> HttpResponse:
     """Back to the report; to the list when the step took it out of the member's sight."""
-    carried, number = frame.carried(request), case.report.number
-    if not queries.visible(case.member).filter(pk=case.report.pk).exists():
+    carried, number = frame.carried(request), moved.number
+    if not door.may(member, Permission.READ_REPORTS, moved):
         return screen.leave(request, reverse("desk:worklist") + carried)
     if screen.is_pane(request):
-        return draw(request, opened(case.member, number), has_moved=True)
+        return draw(request, opened(member, number), has_moved=True)
     return see_other(reverse("desk:report", args=[number]) + carried)
 
 
@@ -177,7 +179,7 @@ def _mail(case: Case, chosen: Step) -> str:
         return ""
     if not case.sight.contacts:
         return _("L’usager en est informé.")
-    if not case.story.contact.get("email"):
+    if not email_of(case.report.pk):
         return _("L’usager n’a pas laissé d’adresse e-mail : il le lira sur sa page de suivi.")
     if chosen.tells_at_once or not settings.NOTICE_WINDOW:
         return _("Le mail part maintenant.")
