@@ -28,15 +28,15 @@ def numbered(number: str, collectivity_ids: Iterable[int]) -> list[Report]:
 
 
 def _found(which: str, values: list[Any]) -> list[Report]:
-    names, statement = _read()
+    names, statement = _reading(which)
     with connection.cursor() as cursor:
-        cursor.execute(f"{statement} {which}", values)
+        cursor.execute(statement, values)
         return [Report.from_db(DEFAULT_DB_ALIAS, names, row) for row in cursor.fetchall()]
 
 
 @cache
-def _read() -> tuple[list[str], str]:
+def _reading(which: str) -> tuple[list[str], str]:
     """The fields of the model but one, and the statement that reads their columns."""
     fields = [one for one in Report._meta.concrete_fields if one.name != "search"]  # noqa: SLF001 - Django's own, documented
     columns = ", ".join(f'"{one.column}"' for one in fields)
-    return [one.attname for one in fields], f"SELECT {columns} FROM reports_report"  # noqa: S608 - no value in it
+    return [one.attname for one in fields], f"SELECT {columns} FROM reports_report {which}"  # noqa: S608 - no value in it
