@@ -59,8 +59,8 @@ def test_page_says_what_where_when_and_by_which_way(known, page):
         "Qui est gêné ? Les piétons, Les vélos",
         "Le passage est-il bloqué ? Oui",
         "Combien de sacs ? 3",
-        "Où 12 rue des Postes",
-        "Lille-Centre, Intra-muros",
+        "12 rue des Postes . Ouvrir dans mon application de cartes",
+        "Quartier Lille-Centre, Intra-muros",
         "Confié à Propreté publique, Lilébo",
         "Reçu (site web), confié à Propreté publique, Lilébo",
     ):

@@ -1,7 +1,11 @@
 """The one screen as the server draws it: whole, with its list or alone, and the pane by itself."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
+from riverain.core import clock
 from riverain.reports.lifecycle import Status
 from riverain.reports.models import Report
 from tests import town
@@ -171,3 +175,16 @@ def test_pane_costs_no_list_and_no_counts(city, sign_in, role, django_assert_max
     client.get(address(made), headers=PANE)
     with django_assert_max_num_queries(13):
         client.get(address(made, "?vue=a-traiter"), headers=PANE)
+
+
+def test_first_page_says_what_waits_today_before_a_report_is_open(city, sign_in):
+    made = town.report(city)
+    Report.objects.filter(pk=made.pk).update(due_at=clock.now() - timedelta(days=2))
+    for headers in ({}, PANE):
+        text = sign_in("coordinator").get("/agents/", headers=headers).content.decode()
+        figures = re.findall(r'class="figure( late)?" href="([^"]+)"><b class="num">(\d+)', text)
+        assert figures == [
+            (" late", "/agents/?vue=en-retard", "1"),
+            ("", "/agents/?vue=aujourd-hui", "0"),
+            ("", "/agents/?vue=messages", "0"),
+        ]

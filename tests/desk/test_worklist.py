@@ -13,6 +13,7 @@ from riverain.reports import actions, queries
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import Reason, Status
 from riverain.web.desk.words import GROUPS, VIEWS
+from riverain.web.ui.parts import icon
 from tests import town
 from tests.desk.reading import numbers, rows, words
 
@@ -196,6 +197,24 @@ def test_search_of_odd_words_is_no_error(city, page):
     town.report(city)
     for odd in ("%27", "%22", "a%3A*%26%7C!", "%3Cscript%3E", "-"):
         assert 'id="list-title">À traiter</h1>' in page("administrator", f"{LIST}?q={odd}")
+
+
+def test_words_that_this_view_has_not_are_found_in_the_others(city, page):
+    made = town.report(city)
+    text = page("administrator", f"{LIST}?vue=en-attente&canal=phone&q={made.number}")
+    assert numbers(text) == []
+    assert "1 dans « En cours (tout) »" in words(text)
+    assert "« Terminés »" not in words(text)
+    (there,) = re.findall(r'href="(\?vue=en-cours&amp;q=[^"]+)">1 dans', text)
+    assert numbers(page("administrator", LIST + there.replace("&amp;", "&"))) == [made.number]
+
+
+@pytest.mark.parametrize(("nature", "name"), [("suggestion", "bulb"), ("praise", "heart")])
+def test_what_asks_for_no_work_has_an_icon_of_its_own(city, page, nature, name):
+    made = town.report(city)
+    assert icon(name) not in page("administrator", LIST)
+    type(made).objects.filter(pk=made.pk).update(nature=nature)
+    assert icon(name) in page("administrator", LIST)
 
 
 def test_pages_of_fifty(city, page):

@@ -1,7 +1,8 @@
 """What surrounds every desk page: the place, the views with their counts, who is signed in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
@@ -19,6 +20,9 @@ from riverain.web.desk.words import GROUPS, NEEDED, VIEWS, WORK
 from riverain.web.ui.access import AgentRequest
 
 _NAMED_TOWNS = 2
+# What whoever comes in the morning asks first; the first of them that a member sees are shown.
+_TODAY = ("late", "due_today", "unanswered", "mine")
+_SHOWN_TODAY = 3
 # What an address says of a list. In French, since agents share these addresses.
 LIST = (
     "vue",
@@ -51,11 +55,15 @@ class Place:
 class Link:
     """A view in the rail. `count` is None where it is not counted."""
 
+    code: str
     href: str
     name: Any
     count: int | None
     is_here: bool
     is_late: bool
+
+
+Groups: TypeAlias = list[tuple[Any, list[Link]]]
 
 
 def page(
@@ -68,8 +76,10 @@ def page(
     status: int = 200,
 ) -> HttpResponse:
     """A desk page. `town` signs it, else the towns of the member; `view` is lit in the rail."""
+    views = groups(request.member, view)
     around = signed(request, town) | {
-        "groups": groups(request.member, view),
+        "groups": views,
+        "today": today(views),
         "may_enter": bool(request.member.reach(Permission.ENTER_REPORTS)),
         "agent": request.user.name,
         "mails_are_late": mails_are_late(),
@@ -96,26 +106,34 @@ def carried(request: HttpRequest) -> str:
     return f"?{urlencode(kept)}" if kept else ""
 
 
-def groups(member: Member, here: str) -> list[tuple[Any, list[Link]]]:
-    """The rail's headings, each with its views."""
+def groups(member: Member, here: str = "") -> Groups:
+    """The rail's headings, each with its views. One query."""
     counts = queries.counts(member, queries.Filters())
     shown = set(views_of(member))
-    found = []
+    found: Groups = []
     for title, codes in GROUPS:
-        links = [
-            Link(
-                href=f"{reverse('desk:worklist')}?vue={VIEWS[code][0]}",
-                name=VIEWS[code][1],
-                count=counts.get(code),
-                is_here=code == here,
-                is_late=code == "late" and bool(counts.get(code)),
-            )
-            for code in codes
-            if code in shown
-        ]
+        links = [_link(code, counts, here) for code in codes if code in shown]
         if links:
             found.append((title, links))
     return found
+
+
+def today(views: Groups) -> list[Link]:
+    """The figures of the first page, where no report is open yet."""
+    by_code = {link.code: link for _title, links in views for link in links}
+    return [by_code[code] for code in _TODAY if code in by_code][:_SHOWN_TODAY]
+
+
+def _link(code: str, counts: Mapping[str, int], here: str) -> Link:
+    address, name = VIEWS[code]
+    return Link(
+        code=code,
+        href=f"{reverse('desk:worklist')}?vue={address}",
+        name=name,
+        count=counts.get(code),
+        is_here=code == here,
+        is_late=code == "late" and bool(counts.get(code)),
+    )
 
 
 def towns_of(member: Member, permission: Permission) -> list[CollectivityFacts]:

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Page
 
+from riverain.organisation.members import Member
 from riverain.reports import queries
 from riverain.reports.models import Report
+from riverain.reports.queries import Filters
 from riverain.web.desk.filters import FilterForm
 from riverain.web.desk.mapping import MAP, SHOWN, Mapped, mapped
 from riverain.web.desk.rows import Row, rows_of
@@ -15,6 +18,15 @@ from riverain.web.ui.access import AgentRequest
 
 # In an address: the filters are unfolded.
 ASKING = "filtrer"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """Another view that holds what was looked for."""
+
+    href: str
+    name: Any
+    count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +48,7 @@ class Listing:
     form: FilterForm
     active: list[tuple[str, str]]
     empty: tuple[Any, Any]
+    elsewhere: list[Elsewhere]
     is_asking: bool
     as_list: str
     as_map: str
@@ -44,7 +57,8 @@ class Listing:
 
 def listing(request: AgentRequest, *, open_number: str = "") -> Listing:
     """The list that the address asks for, on a map where it says so. Three queries: the rows,
-    their count, their pictures. `open_number` is the report beside it."""
+    their count, their pictures; words that find nothing are looked for in all views.
+    `open_number` is the report beside it."""
     form = FilterForm(request.GET, member=request.member)
     form.is_valid()
     filters, is_asking = form.filters, ASKING in request.GET
@@ -66,8 +80,24 @@ def listing(request: AgentRequest, *, open_number: str = "") -> Listing:
         form=form,
         active=form.active(),
         empty=EMPTY[filters.view],
+        elsewhere=[] if page.paginator.count else _elsewhere(request.member, filters),
         is_asking=is_asking,
         as_list=form.address(),
         as_map=form.address(**{SHOWN: MAP}),
         map=mapped(request.member, form) if is_map else None,
     )
+
+
+def _elsewhere(member: Member, filters: Filters) -> list[Elsewhere]:
+    """Where the words are found, whatever the view and the other filters: a caller's number is
+    seldom in the view at hand."""
+    if not filters.text:
+        return []
+    found = []
+    for code in ("open", "closed"):
+        count = queries.in_view(member, Filters(view=code, text=filters.text)).count()
+        if count:
+            address, name = VIEWS[code]
+            href = "?" + urlencode({"vue": address, "q": filters.text})
+            found.append(Elsewhere(href, name, count))
+    return found

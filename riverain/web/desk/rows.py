@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from riverain.accounts.permissions import Permission
 from riverain.catalogue import queries as catalogues
-from riverain.catalogue.facts import Priority
+from riverain.catalogue.facts import Nature, Priority
 from riverain.core import clock
 from riverain.organisation.members import Member
 from riverain.reports import door, queries, states, wording
@@ -112,17 +112,28 @@ def state_kind(status: Status) -> str:
     return "brand" if status in {Status.TO_PROCESS, Status.IN_PROGRESS} else "done"
 
 
-# The end of an address of the national base: all rows are of the same few towns.
+# The end of an address of the national base: all reports at hand are of the same few towns.
 _POST_TOWN = re.compile(r",? \d{5} [^,]+$")
+
+
+def street(address: str) -> str:
+    """An address without its town, for those who work there."""
+    return _POST_TOWN.sub("", address)
 
 
 def _where(report: Report, *, reads: bool) -> str:
     district = report.district.name if report.district else ""
-    parts = [_POST_TOWN.sub("", report.address) if reads else "", district]
+    parts = [street(report.address) if reads else "", district]
     return ", ".join(part for part in parts if part)
 
 
+# What asks for no work on the ground has its own icon, whatever the family of its type.
+_BY_NATURE = {Nature.SUGGESTION: "bulb", Nature.PRAISE: "heart"}
+
+
 def _icon(report: Report) -> str:
-    """The family's, from the catalogue in memory."""
+    """The nature's own, else the family's, from the catalogue in memory."""
+    if own := _BY_NATURE.get(Nature(report.nature)):
+        return own
     families = catalogues.catalogue(report.collectivity_id).families
     return next((one.icon for one in families if one.id == report.type.family_id), "") or "flag"

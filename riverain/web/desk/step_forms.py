@@ -279,9 +279,8 @@ class _EndForm(StepForm):
 
     def _read(self, case: Case, outcome: Outcome, text: str) -> str:
         """What the reporter reads of the prepared answer, as the mail begins."""
-        state = wording.State(
-            status=self.target, service=case.report.service.name, outcome=outcome, text=text
-        )
+        # The sentence of an ending names no service.
+        state = wording.State(status=self.target, service="", outcome=outcome, text=text)
         with override(case.story.language):
             read = answering.answer(state, answering.Dated(case.town.timezone))
         return f"{read.title} {read.detail}".strip()

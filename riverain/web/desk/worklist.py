@@ -1,10 +1,12 @@
 """The agents' first page: the views, and the list of one of them."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from riverain.accounts.permissions import Permission
-from riverain.web.desk import screen
+from riverain.web.desk import frame, screen
 from riverain.web.ui.access import AgentRequest, signed_in
 
 
@@ -15,9 +17,10 @@ def worklist(request: AgentRequest) -> HttpResponse:
     with a view its list."""
     enters = bool(request.member.reach(Permission.ENTER_REPORTS))
     takes = bool(request.member.reach(Permission.TAKE))
-    return screen.page(
-        request,
-        "desk/worklist.html",
-        {"at": "list" if request.GET else "views", "enters_first": enters and not takes},
-        has_list=True,
-    )
+    shown: dict[str, Any] = {
+        "at": "list" if request.GET else "views",
+        "enters_first": enters and not takes,
+    }
+    if screen.is_pane(request):  # a whole page has them with its views
+        shown["today"] = frame.today(frame.groups(request.member))
+    return screen.page(request, "desk/worklist.html", shown, has_list=True)

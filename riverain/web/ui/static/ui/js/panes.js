@@ -247,6 +247,6 @@ export function attach(panes) {
     const open = shown?.toggleAttribute("hidden") === false;
     touches.setAttribute("aria-expanded", String(open));
   });
-  links()[current()]?.scrollIntoView({ block: "nearest" });
+  links()[current()]?.scrollIntoView({ block: "center" });
   list = listIn(location.href);
 }
