@@ -15,11 +15,12 @@ from riverain.core.refusals import Refused
 from riverain.organisation.authority import SYSTEM
 from riverain.organisation.roles import install_roles
 from riverain.reports.models import Picture, Report
-from riverain.site.bench import agent, move, pages, raw_move_client, years
+from riverain.site.bench import agent, move, pages, places, raw_move_client, streets, years
 from riverain.site.demo import people, town
+from riverain.territory.models import House
 from tests.site.test_bench import grown
 
-COUNT = 10_000
+COUNT, HOUSES = 10_000, 5_000
 
 
 @pytest.fixture
@@ -28,6 +29,7 @@ def past(committed_db, settings):
     install_roles(acting=SYSTEM)
     town.make()
     people.make()
+    streets.fill(HOUSES)
     years.fill(COUNT)
 
 
@@ -37,6 +39,16 @@ def browser(cookies: str) -> Client:
         name, value = one.split("=", 1)
         opened.cookies[name] = value
     return opened
+
+
+def marks_are_those_of_the_query(boxes):
+    """Of the town, of a district, of a few streets."""
+    asked = browser(boxes.cookie)
+    with psycopg.connect(os.environ["DATABASE_URL"]) as raw:
+        for path, values in list(zip(boxes.paths, boxes.values, strict=True))[:3]:
+            marks = asked.get(path).json()["marks"]
+            by_hand = raw.execute(boxes.queries[0], values).fetchall()
+            assert sorted(one["count"] for one in marks) == sorted(row[1] for row in by_hand)
 
 
 @pytest.mark.slow
@@ -55,7 +67,8 @@ def test_a_past_is_written_that_pages_and_the_log_stand_on(past, monkeypatch):
         cursor.execute("SELECT nextval('reports_report_id_seq') > max(id) FROM reports_report")
         assert cursor.fetchone() == (True,)
 
-    for measure in (pages.worklist(), pages.report(), pages.follow()):
+    boxes, typed = places.boxes(pages.AGENT), places.addresses()
+    for measure in (pages.worklist(), pages.report(), pages.follow(), boxes, typed):
         client = browser(measure.cookie)
         for path, holds in list(zip(measure.paths, measure.holds, strict=True))[:5]:
             shown = client.get(path)
@@ -72,6 +85,9 @@ def test_a_past_is_written_that_pages_and_the_log_stand_on(past, monkeypatch):
     assert len(rows) == years.PAGE
     assert all(row[1] in shown for row in rows)
     assert re.search(rf"\b{total}\b", shown)
+
+    marks_are_those_of_the_query(boxes)
+    assert House.objects.filter(ban_id__startswith="59350_B").count() == HOUSES
 
     monkeypatch.setattr(move, "_REPORTS", 1)  # of so few there are not five for each client
     shares = move.deal()

@@ -9,19 +9,19 @@ import argparse
 import json
 import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Final
 from urllib.parse import urlencode
 
 from riverain.core.refusals import Refused
-from riverain.site.bench import agent, ground, years
+from riverain.site.bench import agent, ground, places, streets, years
 from riverain.site.bench.crowd import WARM_SECONDS
 from riverain.site.bench.figures import figures
+from riverain.site.bench.measured import Measure
 
 WORKERS, THREADS = 1, 4
-EMPTY: Final = "/healthz"
 MOST_TIMES: Final = 3.0
-_AGENT: Final = "accueil@demo.example"
+AGENT: Final = "accueil@demo.example"
 # Reports and codes that are opened in turn.
 _OPENED: Final = 200
 
@@ -65,45 +65,39 @@ SELECT v.seq, v.name, v.value FROM audit_personalvalue v
  WHERE v.stream_kind = 'report' AND v.stream_id = %(id)s ORDER BY v.seq, v.name"""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
-    """What is opened, turn by turn: `paths` with the words that each `holds` and the values of the
-    `queries`; `most` is the median that we mean to stay under, in milliseconds, `most_times` how
-    many times the queries and the `empty` page together, where we mean one."""
-
-    most: float
-    paths: list[str]
-    holds: list[str]
-    queries: list[str]
-    values: list[dict[str, Any]]
-    cookie: str = ""
-    empty: str = EMPTY
-    most_times: float | None = None
-
-
 def run(args: argparse.Namespace) -> dict[str, Any]:
     """The figures of each page, and whether they are what we mean them to be."""
-    lay(args.reports)
+    lay(args.reports, houses=streets.HOUSES)
     found: dict[str, Any] = {
         "workers": WORKERS,
         "threads": THREADS,
         "seconds": args.seconds,
         "reports": args.reports,
+        "houses": streets.HOUSES,
     }
     with ground.serving(workers=WORKERS, threads=THREADS) as port:
-        measures = {"worklist": worklist(), "report": report(), "follow": follow()}
+        measures = {
+            "worklist": worklist(),
+            "report": report(),
+            "follow": follow(),
+            "map": places.boxes(AGENT),
+            "addresses": places.addresses(),
+        }
         for name, measure in measures.items():
             found[name] = _measured(measure, port, args.seconds)
     found["meets"] = all(found[name]["meets"] for name in measures)
     return found
 
 
-def lay(count: int) -> None:
-    """The demo's towns and agents, and `count` reports."""
+def lay(count: int, *, houses: int = 0) -> None:
+    """The demo's towns and agents, `count` reports, and `houses` beside the demo's own. Reports
+    last: then the database learns what it holds."""
     from riverain.site.demo import people
 
     ground.lay()
     people.make()
+    if houses:
+        streets.fill(houses)
     years.fill(count)
 
 
@@ -139,7 +133,7 @@ def worklist() -> Measure:
                 "sector": chosen["sector_id"],
             }
         ],
-        cookie=agent.cookie(_AGENT),
+        cookie=agent.cookie(AGENT),
         # the same page without a row: no report came by social networks
         empty=f"/agents/?{urlencode(address | {'canal': 'social'})}",
         most_times=MOST_TIMES,
@@ -155,7 +149,7 @@ def report() -> Measure:
         holds=[number for _id, number, _code in rows],
         queries=[_BY_NUMBER, _ENTRIES, _SAID],
         values=[{"id": pk, "key": number} for pk, number, _code in rows],
-        cookie=agent.cookie(_AGENT),
+        cookie=agent.cookie(AGENT),
     )
 
 
