@@ -5,8 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import town
-from tests.harness import ROOT
-from tests.ui.test_browser_pages import TOO_SMALL
+from tests.browser import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -25,23 +24,13 @@ def test_pages_are_accessible_within_the_screen_and_large_enough(desk):
         "/agents/saisir/lille/seringues",
         "/agents/saisir/lille/encombrants",
     )
-    axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
     found = {}
     for width, dark in ((1280, False), (390, True)):
         page = desk.page("administrator", width=width, dark=dark)
         for address in addresses:
             page.goto(address)
-            page.wait_for_load_state("networkidle")
-            page.evaluate(axe)
-            result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-            for violation in result["violations"]:
-                targets = [node["target"] for node in violation["nodes"]]
-                found[f"{width} {address} {violation['id']}"] = targets
-            over = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-            if over > 0:
-                found[f"{width} {address} sideways"] = over
-            if small := page.evaluate(TOO_SMALL):
-                found[f"{width} {address} small"] = small
+            if wrong := faults(page):
+                found[f"{width} {address}"] = wrong
     assert found == {}
     assert desk.told == []
 

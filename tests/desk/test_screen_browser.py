@@ -7,8 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import town
-from tests.harness import ROOT
-from tests.ui.test_browser_pages import TOO_SMALL
+from tests.browser import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -259,19 +258,11 @@ def test_form_sent_after_the_session_ended_is_kept_and_sent_again(desk):
 @pytest.mark.row("L-01")
 @pytest.mark.parametrize(("width", "dark"), [(1280, False), (900, True), (390, True), (390, False)])
 def test_states_of_the_screen_are_accessible(desk, width, dark):
-    axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
     found = {}
 
     def check(name):
-        page.wait_for_load_state("networkidle")
-        page.evaluate(axe)
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        for one in result["violations"]:
-            found[f"{name} {one['id']}"] = [node["target"] for node in one["nodes"]]
-        if (over := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
-            found[f"{name} sideways"] = over
-        if small := page.evaluate(TOO_SMALL):
-            found[f"{name} small"] = small
+        if wrong := faults(page):
+            found[name] = wrong
 
     page = desk.page("administrator", width=width, dark=dark)
     page.goto("/agents/")
