@@ -200,6 +200,7 @@ def test_a_refused_line_keeps_the_address_that_it_names(path):
         (b"\x1f\x8bnot an archive", "coupée ou abîmée"),
         (HEADER.replace(";", ",").encode() + b"\n", "Ce n’est pas un fichier"),
     ],
+    ids=["empty", "columns", "binary", "latin", "no address", "cut", "no archive", "commas"],
 )
 def test_a_file_that_is_no_file_of_addresses_is_refused_in_one_sentence(path, content, sentence):
     lille()
