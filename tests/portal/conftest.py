@@ -8,6 +8,8 @@ import pytest
 
 from riverain.core import versions
 from riverain.reports.models import Report
+from tests.browser import chromium
+from tests.portal.visiting import Town
 from tests.town import WAZEMMES
 
 
@@ -16,6 +18,18 @@ def _one_second(monkeypatch):
     """What is in memory stays believed for the whole test, however slow the machine: queries are
     counted here. An action that changes something is seen at once all the same."""
     monkeypatch.setattr(versions, "FRESH_SECONDS", 3_600)
+
+
+@pytest.fixture
+def there(committed_db, monkeypatch):
+    """A running town, for visitors with real browsers; what their consoles tell fails the test."""
+    # Playwright's loop runs in this thread while its browser is open.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with chromium() as browser:
+        running = Town(browser)
+        yield running
+        running.close()
+        assert running.told == []
 
 
 @pytest.fixture

@@ -4,8 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from riverain.territory.addresses.importing import import_file
-from tests.browser import chromium
-from tests.portal.visiting import Town, violations
+from tests.portal.visiting import violations
 from tests.territory.addresses.ban import town_lines, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -14,15 +13,10 @@ FORM = "/signaler/type/sac-plein"
 
 
 @pytest.fixture
-def there(committed_db, monkeypatch, tmp_path):
-    # Playwright's loop runs in this thread while its browser is open.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with chromium() as browser:
-        running = Town(browser)
-        import_file(acting="system:test", path=write(tmp_path / "ban.csv", town_lines()))
-        yield running
-        running.close()
-        assert running.told == []
+def there(there, tmp_path):
+    """The town with streets."""
+    import_file(acting="system:test", path=write(tmp_path / "ban.csv", town_lines()))
+    return there
 
 
 @pytest.fixture

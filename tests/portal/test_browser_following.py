@@ -1,77 +1,21 @@
 """The pages that follow a report, in a real browser: each state accessible, within the screen and
 large enough; the question answered by the keyboard; every gesture without JavaScript; the sheet."""
 
-import threading
-
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from playwright.sync_api import expect
 
 from riverain.reports.lifecycle import Status
 from riverain.reports.models import Report
 from tests import town
-from tests.browser import chromium
-from tests.harness import ROOT
+from tests.browser import AXE, TOO_SMALL, faults
 from tests.portal import states
-from tests.ui.test_browser_pages import TOO_SMALL
 
 # Colours glide from one scheme to the other.
 AT_REST = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"
 ALL = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-class Town:
-    """A running server and its visitors' browsers; errors of their consoles are kept."""
-
-    def __init__(self, browser):
-        self.browser, self.city, self.told = browser, town.build(), []
-        self.server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
-        self.server.daemon_threads = True
-        self.server.set_app(StaticFilesHandler(get_wsgi_application()))
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def visitor(self, *, width=390, dark=False, **options):
-        context = self.browser.new_context(
-            base_url=self.url,
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if dark else "light",
-            locale="fr-FR",
-            reduced_motion="reduce",
-            **options,
-        )
-        page = context.new_page()
-        page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: self.told.append(str(error)))
-        page.on("console", self._hear)
-        return page
-
-    def _hear(self, message):
-        # The browser tells of every form that comes back with what is to be mended.
-        if message.type == "error" and "422 (" not in message.text:
-            self.told.append(message.text)
-
-
-@pytest.fixture
-def there(committed_db, monkeypatch):
-    # Playwright's loop runs in this thread while its browser is open.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with chromium() as browser:
-        running = Town(browser)
-        yield running
-        running.server.shutdown()
-        running.server.server_close()
-        assert running.told == []
 
 
 @pytest.mark.row("L-01", "S0-75", "S0-82")
@@ -88,12 +32,11 @@ def test_every_state_is_accessible_within_the_screen_and_large_enough(there):
         "claim": f"/suivi/{made['done'].tracking_code}/pas-regle",
         "contest": f"/suivi/{made['refused'].tracking_code}/pas-regle",
     }
-    axe = (ROOT / "node_modules/axe-core/axe.min.js").read_text()
     found = {}
     page = there.visitor()
     for name, address in addresses.items():
         page.goto(address)
-        page.evaluate(axe)
+        page.evaluate(AXE.read_text())
         # One load each, looked at twice: all rules on a phone, then what a desk and light change.
         for width, scheme, only in ((390, "dark", ALL), (1280, "light", ["color-contrast"])):
             page.set_viewport_size({"width": width, "height": 800})
@@ -108,10 +51,10 @@ def test_every_state_is_accessible_within_the_screen_and_large_enough(there):
             if small := page.evaluate(TOO_SMALL):
                 found[f"{name} {width} small"] = small
     assert found == {}
-    _agents_view(there, made["asked"], axe)
+    _agents_view(there, made["asked"])
 
 
-def _agents_view(there, made, axe):
+def _agents_view(there, made):
     """S0-75: the same page for an agent, with nothing to press for the reporter."""
     client = Client()
     client.force_login(there.city.people["coordinator"])
@@ -119,8 +62,7 @@ def _agents_view(there, made, axe):
     cookie = client.cookies["sessionid"].value
     page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": there.url}])
     page.goto(f"/agents/signalements/{made.number}/cote-usager")
-    page.evaluate(axe)
-    assert page.evaluate("axe.run(document).then((found) => found.violations)") == []
+    assert faults(page) == []
     expect(page.locator("main").get_by_role("button")).to_have_count(0)
     expect(page.get_by_role("link", name="Revenir au signalement")).to_be_visible()
 
