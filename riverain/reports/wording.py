@@ -171,7 +171,8 @@ def for_residents(state: State) -> str:  # noqa: PLR0911 - one branch a status
         case Status.DONE:
             return _done(state)
         case Status.CLAIMED:
-            return _("Réclamation reçue, réexaminée par %(service)s") % {"service": state.service}
+            said = _("Réclamation reçue, réexaminée par %(service)s")
+            return said % {"service": names.service(state.service)}
         case Status.KEPT | Status.UNDER_STUDY | Status.NOT_KEPT:
             return _decided(state)
         case Status.PASSED_ON:

@@ -68,7 +68,7 @@ def test_it_is_only_read(client, streets):
     assert client.post("/adresses", {"q": "rue carnot"}).status_code == 405
 
 
-def test_three_queries_answer_a_line(client, streets, django_assert_max_num_queries):
+def test_a_line_is_answered_by_a_few_queries(client, streets, django_assert_max_num_queries):
     answers(client, "12 rue carnot")
     with django_assert_max_num_queries(8):
         answers(client, "14 rue carnot")
