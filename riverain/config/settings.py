@@ -45,8 +45,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "riverain.web.ui.policy.ContentPolicyMiddleware",
+    # Before the content policy, which is about pages: a style sheet or a script has none.
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "riverain.web.ui.policy.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     # Before whatever reads the path: it takes the collectivity's part off.
@@ -139,7 +140,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "riverain.web.ui.sheets.SheetStorage"},
     "pictures": {"BACKEND": "riverain.files.storage.DurableFileSystemStorage"},
 }
 

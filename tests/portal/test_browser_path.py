@@ -85,7 +85,7 @@ def test_a_photo_first_says_where_and_leaves_nothing_to_ask(there, picture):
     expect(page.get_by_text("Votre photo est gardée.")).to_be_visible()
     page.get_by_role("link", name="Propreté et tags").click()
     page.get_by_role("link", name=re.compile("Sac plein")).click()
-    expect(page.get_by_role("heading", name="Vérifiez, puis envoyez")).to_be_visible()
+    expect(page.get_by_role("heading", name="Vérifiez, puis envoyez")).to_be_focused()
     page.get_by_role("button", name="Envoyer").click()
     page.wait_for_url("**/suivi/**")
     made = Report.objects.get()

@@ -102,6 +102,24 @@ def test_a_sent_button_turns_only_past_300_milliseconds_and_not_without_motion(v
     assert float(still.evaluate("e => parseFloat(getComputedStyle(e).animationDuration)")) < 0.001
 
 
+@pytest.mark.row("L-01")
+def test_without_motion_what_was_just_shown_takes_the_focus_at_once(visit):
+    """A transition of its visibility, however short, would refuse it for a frame."""
+    title = visit("/ui/", reduced_motion="reduce").locator("h1").first
+    assert title.evaluate(
+        """async (title) => {
+          const frame = () => new Promise(requestAnimationFrame);
+          title.tabIndex = -1;
+          title.style.visibility = "hidden";
+          await frame();
+          await frame();
+          title.style.visibility = "";
+          title.focus();
+          return document.activeElement === title;
+        }"""
+    )
+
+
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_on_paper_pages_are_black_on_white_without_their_furniture(visit, dark):
     page = visit("/page/report", dark=dark)

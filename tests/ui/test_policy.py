@@ -120,7 +120,7 @@ def test_production_serves_names_that_carry_their_digest(tmp_path):
 
     storages = {
         **settings.STORAGES,
-        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+        "staticfiles": {"BACKEND": "riverain.web.ui.sheets.SheetStorage"},
     }
     for cached in (importmap.text, importmap.digest):
         cached.cache_clear()

@@ -11,12 +11,12 @@ from django import template
 from django.core.paginator import Page
 from django.template import Context
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 
 from riverain.core.clock import now
-from riverain.web.ui import form_tags, importmap, parts, speech
+from riverain.web.ui import form_tags, importmap, parts, sheets, speech
 
 register = template.Library()
 register.tags |= form_tags.register.tags
@@ -293,6 +293,14 @@ def pagination(context: Context, *, page: Page[Any]) -> dict[str, Any]:
 def import_map() -> SafeString:
     """Where this deployment's modules are. Its hash is in the content policy."""
     return mark_safe(f'<script type="importmap">{importmap.text()}</script>')
+
+
+@register.simple_tag
+def style_sheet(surface: str) -> SafeString:
+    """The link to the styles of a surface: `common`, `portal`, `follow` or `desk`."""
+    return format_html_join(
+        "\n  ", '<link rel="stylesheet" href="{}">', ((href,) for href in sheets.links(surface))
+    )
 
 
 @register.simple_tag(takes_context=True)

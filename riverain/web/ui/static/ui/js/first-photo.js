@@ -1,11 +1,11 @@
 /**
  * "Commencer par une photo": the picture is made light and kept on the phone until its form is
  * opened; nothing is sent. Without this module the form with the file input sends it to the server,
- * which keeps it while a type is chosen. What handles pictures is fetched while one is being taken,
- * so that the first page stays light.
+ * which keeps it while a type is chosen. What keeps a photo and what handles it are fetched once the
+ * button answers, or while a photo is being taken, so that the first page is soon of use.
  */
 
-import { begin, begun, forget } from "riverain/beginning";
+const shelf = () => import("riverain/beginning");
 
 /** @param {HTMLElement} element */
 export async function attach(element) {
@@ -38,6 +38,7 @@ export async function attach(element) {
     element.setAttribute("aria-busy", "true");
     const seen = await seenIn(file);
     const photo = await lightened(file);
+    const { begin } = await shelf();
     await begin(photo, seen);
     element.removeAttribute("aria-busy");
     input.value = "";
@@ -49,11 +50,15 @@ export async function attach(element) {
   input.addEventListener("click", tools, { once: true });
   input.addEventListener("change", take);
   shown.querySelector("button")?.addEventListener("click", async () => {
+    const { forget } = await shelf();
     await forget();
     show(undefined);
     line.textContent = "";
     input.focus();
   });
-  if (input.files?.length) await take();
-  else show((await begun())?.photo);
+  if (input.files?.length) return take();
+  const { begun } = await shelf();
+  const before = await begun();
+  // Another may have been taken meanwhile.
+  if (before && shown.hidden) show(before.photo);
 }

@@ -5,6 +5,11 @@
 
 /** @typedef {{ attach: (element: HTMLElement) => unknown }} Behaviour */
 
+/** After what the page shows at once: a slow line is left to that. */
+const leisure = async () => {
+  if (document.readyState !== "complete") await new Promise((resolve) => window.addEventListener("load", resolve, { once: true }));
+};
+
 /** @type {Array<[selector: string, load: () => Promise<Behaviour>]>} */
 const behaviours = [
   ["[data-when]", () => import("riverain/conditions")],
@@ -15,7 +20,7 @@ const behaviours = [
   ["[data-keys]", () => import("riverain/keys")],
   ["[data-map]", () => import("riverain/map")],
   ["[data-once]", () => import("riverain/once")],
-  ["[data-outbox]", () => import("riverain/outbox")],
+  ["[data-outbox]", () => leisure().then(() => import("riverain/outbox"))],
   ["[data-panes]", () => import("riverain/panes")],
   ["[data-photo-place]", () => import("riverain/photo-place")],
   ["[data-photos]", () => import("riverain/photos")],

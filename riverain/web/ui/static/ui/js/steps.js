@@ -51,8 +51,6 @@ export function attach(element) {
     if (!focus) return;
     window.scrollTo({ top: 0 });
     heading?.focus({ preventScroll: true });
-    // While the page is still being laid out the browser may refuse it.
-    requestAnimationFrame(() => document.activeElement === document.body && heading?.focus({ preventScroll: true }));
   };
 
   /** @param {number} index */
