@@ -26,7 +26,7 @@ from riverain.territory import queries as territory
 
 PAGE = 50
 
-# What a row of a list shows; services and partners are in memory.
+# What a row of a list shows; types, services and partners are in memory.
 _LISTED = (
     "number",
     "collectivity_id",
@@ -46,8 +46,7 @@ _LISTED = (
     "received_at",
     "received_has_time",
     "due_at",
-    "type__name",
-    "type__family_id",
+    "type_id",
     "district__name",
 )
 
@@ -127,16 +126,16 @@ def entered(member: Member, number: str) -> Report:
     return found
 
 
-def first_pictures(report_ids: Iterable[int]) -> dict[int, Picture]:
-    """The first picture of each of these reports that has one, in one query. Those of messages
-    are left out: outside bodies do not see them (`sight`)."""
+def first_pictures(report_ids: Iterable[int]) -> dict[int, int]:
+    """The first picture, by its id, of each of these reports that has one, in one query. Those of
+    messages are left out: outside bodies do not see them (`sight`)."""
     rows = (
         Picture.objects.filter(report_id__in=list(report_ids))
         .exclude(from_reporter=True, seq__gt=1)
         .order_by("report_id", "seq", "position")
         .distinct("report_id")
     )
-    return {picture.report_id: picture for picture in rows}
+    return dict(rows.values_list("report_id", "pk"))
 
 
 def picture(report: Report, picture_id: int) -> Picture:
@@ -198,7 +197,7 @@ def page(member: Member, filters: Filters, number: str | int | None = 1) -> "Pag
     keys: Any = in_order(in_view(member, filters), filters).values_list("pk", flat=True)
     found = Paginator(keys, PAGE).get_page(number)
     rows = Report.objects.filter(pk__in=list(found.object_list))
-    rows = rows.select_related("type", "district").only(*_LISTED)
+    rows = rows.select_related("district").only(*_LISTED)
     found.object_list = list(in_order(rows, filters))
     return found
 

@@ -92,7 +92,7 @@ def _fresh(request: AgentRequest, case: Case) -> dict[str, Any]:
     """The row and the views as they are after a step."""
     form = FilterForm(request.GET, member=case.member)
     form.is_valid()
-    (row,) = rows_of(
+    rows = rows_of(
         case.member,
         [case.report],
         carried=frame.carried(request),
@@ -100,7 +100,7 @@ def _fresh(request: AgentRequest, case: Case) -> dict[str, Any]:
     )
     still = queries.in_view(case.member, form.filters).filter(pk=case.report.pk).exists()
     return {
-        "row": row,
+        "rows": rows,
         "has_left": not still,
         "groups": frame.groups(case.member, form.view),
     }

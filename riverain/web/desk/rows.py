@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from riverain.accounts.permissions import Permission
 from riverain.catalogue import queries as catalogues
-from riverain.catalogue.facts import Nature, Priority
+from riverain.catalogue.facts import CatalogueFacts, Nature, Priority
 from riverain.core import clock
 from riverain.organisation.members import Member
 from riverain.reports import door, queries, states, wording
 from riverain.reports.lifecycle import PAUSED, Status
-from riverain.reports.models import Channel, Picture, Report
+from riverain.reports.models import Channel, Report
 from riverain.web.desk.words import PRIORITIES
 
 
@@ -71,20 +71,23 @@ def anchor_of(number: str) -> str:
     return f"s-{number}"
 
 
-def _photo(pattern: str, report: Report, picture: Picture | None) -> str:
-    if picture is None:
+def _photo(pattern: str, report: Report, picture_id: int | None) -> str:
+    if picture_id is None:
         return ""
-    return pattern.replace("/0/", f"/{picture.pk}/").replace(_NUMBER, report.number)
+    return pattern.replace("/0/", f"/{picture_id}/").replace(_NUMBER, report.number)
 
 
 def _row(member: Member, report: Report, *, href: str, thumb: str, is_open: bool) -> Row:
     now, status = clock.now(), Status(report.status)
     reads = door.may(member, Permission.READ_TEXTS, report)
     runs = report.is_open and status not in PAUSED
+    catalogue = catalogues.catalogue(report.collectivity_id)
+    # A type younger than the catalogue in memory is asked for.
+    type_ = catalogue.type_by_id(report.type_id) or report.type
     return Row(
         anchor=anchor_of(report.number),
         href=href,
-        title=report.type.name,
+        title=type_.name,
         number=report.number,
         where=_where(report, reads=reads),
         is_located=report.is_located,
@@ -97,7 +100,7 @@ def _row(member: Member, report: Report, *, href: str, thumb: str, is_open: bool
         due=report.due_at if runs else None,
         is_late=runs and report.due_at is not None and report.due_at < now,
         age=now - report.received_at if report.received_has_time else None,
-        icon=_icon(report),
+        icon=_icon(report, catalogue, type_.family_id),
         thumb=thumb if reads else "",
         is_open_here=is_open,
     )
@@ -131,9 +134,8 @@ def _where(report: Report, *, reads: bool) -> str:
 _BY_NATURE = {Nature.SUGGESTION: "bulb", Nature.PRAISE: "heart"}
 
 
-def _icon(report: Report) -> str:
-    """The nature's own, else the family's, from the catalogue in memory."""
+def _icon(report: Report, catalogue: CatalogueFacts, family_id: int) -> str:
+    """The nature's own, else the family's."""
     if own := _BY_NATURE.get(Nature(report.nature)):
         return own
-    families = catalogues.catalogue(report.collectivity_id).families
-    return next((one.icon for one in families if one.id == report.type.family_id), "") or "flag"
+    return next((one.icon for one in catalogue.families if one.id == family_id), "") or "flag"

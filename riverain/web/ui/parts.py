@@ -7,6 +7,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from riverain.web.ui import speech
 from riverain.web.ui.icons import ICONS
 from riverain.web.ui.speech import exact, french, typeset
 
@@ -52,6 +53,12 @@ def time_element(at: datetime, said: str, zone: str) -> SafeString:
     """`said` as a <time>, the exact instant on hover and in the attribute that machines read."""
     title, words_ = conditional_escape(exact(at, zone)), conditional_escape(said)
     return mark_safe(f'<time datetime="{at.isoformat()}" title="{title}">{words_}</time>')
+
+
+def deadline(due: datetime, *, now: datetime, zone: str) -> SafeString:
+    """A chip « encore 3 h », « en retard de 20 min », coloured by its urgency."""
+    said = time_element(due, speech.deadline(due, now=now), zone)
+    return chip(said, kind=speech.urgency(due, now=now), name="clock")
 
 
 def wrapped(kind: str, content: str) -> SafeString:

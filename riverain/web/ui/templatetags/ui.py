@@ -93,9 +93,7 @@ def exactly(context: Context, at: datetime, *, zone: str = "") -> SafeString:
 @register.simple_tag(takes_context=True)
 def deadline(context: Context, due: datetime, *, zone: str = "") -> SafeString:
     """A chip « encore 3 h », « en retard de 20 min », coloured by its urgency."""
-    moment, zone = now(), _zone(context, zone)
-    said = parts.time_element(due, speech.deadline(due, now=moment), zone)
-    return parts.chip(said, kind=speech.urgency(due, now=moment), name="clock")
+    return parts.deadline(due, now=now(), zone=_zone(context, zone))
 
 
 @register.simple_tag
