@@ -53,8 +53,7 @@ def test_report_is_entered_taken_and_closed_without_javascript(desk):
     page.get_by_role("button", name="Clôturer").click()
     expect(page.get_by_role("status").filter(has_text="Clôturé.")).to_be_visible()
     expect(page.get_by_label("Étapes")).to_contain_text("Le sac a été remplacé.")
-    page.get_by_text("Plus…").click()
-    page.locator(".more a[href$='/rouvrir']").click()
+    page.locator(".bar > span a[href$='/rouvrir']").click()
     page.get_by_role("button", name="Rouvrir").click()
     expect(page.get_by_role("status").filter(has_text="Rouvert")).to_be_visible()
 

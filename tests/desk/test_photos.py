@@ -32,6 +32,12 @@ def test_picture_is_served_as_one_privately(shown, sign_in):
         assert Image.open(io.BytesIO(content)).width == width
 
 
+def test_browser_is_told_how_wide_each_variant_is(shown, page):
+    report, address = shown
+    text = page("coordinator", f"/agents/signalements/{report.number}")
+    assert f'srcset="{address}/thumb 480w, {address}/full 900w"' in text
+
+
 def test_picture_is_asked_for_again_each_time_and_not_sent_twice(shown, sign_in):
     _report, address = shown
     client = sign_in("coordinator")

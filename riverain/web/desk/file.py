@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from riverain.accounts.permissions import Permission
 from riverain.catalogue.facts import Nature, Priority
 from riverain.core.refusals import NotFound
+from riverain.files.pictures import THUMB_SIDE
 from riverain.files.queries import open_variant
 from riverain.reports import queries, similar, wording
 from riverain.reports.lifecycle import PAUSED
@@ -37,8 +38,11 @@ _IN_BAR = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Photo:
+    """`sizes` is both of them with their widths in pixels, for the browser to choose."""
+
     thumb: str
     full: str
+    sizes: str
     alt: str
     caption: str
 
@@ -173,16 +177,23 @@ def _in(steps: list[Step], groups: set[Group], *, but: Step | None = None) -> li
 def _photos(case: Case) -> list[tuple[str, Photo]]:
     number = case.report.number
     found = []
-    shown = filter(case.sight.shows, case.report.pictures.all())
+    shown = filter(case.sight.shows, case.report.pictures.select_related("file"))
     for index, picture in enumerate(shown, 1):
         after = picture.moment == Picture.Moment.AFTER
         caption = _("Après") if after else _("Avant")
+        thumb, full = (
+            reverse("desk:photo", args=[number, picture.pk, variant])
+            for variant in ("thumb", "full")
+        )
+        width, height = picture.file.width, picture.file.height
+        small = width * min(THUMB_SIDE / max(width, height), 1)
         found.append(
             (
                 picture.moment,
                 Photo(
-                    thumb=reverse("desk:photo", args=[number, picture.pk, "thumb"]),
-                    full=reverse("desk:photo", args=[number, picture.pk, "full"]),
+                    thumb=thumb,
+                    full=full,
+                    sizes=f"{thumb} {small:.0f}w, {full} {width}w",
                     alt=_("Photo %(index)d, %(moment)s l’intervention")
                     % {"index": index, "moment": caption.lower()},
                     caption=caption,

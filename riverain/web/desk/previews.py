@@ -13,10 +13,12 @@ from riverain.web.desk.step_forms import StepForm
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """`told` is what would be read; until the form is complete, `missing` says what it lacks."""
+    """`told` is what would be read; until the form is complete, `missing` says what it lacks;
+    `refused` says why the step cannot be taken as the form stands."""
 
     told: Told | None
     missing: str = ""
+    refused: str = ""
 
 
 def preview(case: Case, step: Step, form: StepForm) -> Preview | None:
@@ -30,7 +32,7 @@ def preview(case: Case, step: Step, form: StepForm) -> Preview | None:
     try:
         told = rehearse(case.report.pk, lambda: step.run(case, form, ()), town=case.town)
     except Refused as refusal:
-        return Preview(None, str(refusal))
+        return Preview(None, refused=str(refusal))
     return Preview(told) if told else None
 
 

@@ -34,6 +34,7 @@ class Group(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
     """`label` is on the button, `title` heads the form, `said` is the message afterwards.
+    `does` is the form's button where the label without its dots does not stand alone.
 
     A `direct` step asks nothing: its button on the report's page does it. `to` makes it a move of
     the lifecycle, `may` names the right that another step needs, `when` tells what else it needs.
@@ -41,6 +42,7 @@ class Step:
 
     code: str
     label: Any
+    does: Any = ""
     title: Any
     said: Any
     group: Group
@@ -58,7 +60,7 @@ class Step:
     @property
     def verb(self) -> str:
         """The label, without the dots that promise a form."""
-        return str(self.label).removesuffix("…")
+        return str(self.does or self.label).removesuffix("…")
 
     @property
     def kind(self) -> str:

@@ -117,6 +117,7 @@ def _all() -> Iterator[Step]:
     yield Step(
         code="confier",
         label=_("Confier à…"),
+        does=_("Confier"),
         title=_("Confier à un service ou à un prestataire"),
         said=_("Confié."),
         group=Group.WORK,

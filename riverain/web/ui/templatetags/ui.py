@@ -267,9 +267,12 @@ def waiting(*, shape: str = "lines", count: int = 3, label: str = "") -> dict[st
 
 
 @register.inclusion_tag("ui/parts/photo.html")
-def photo(*, src: str = "", alt: str, caption: str = "", href: str = "") -> dict[str, Any]:
-    """A picture with its caption on it; without `src`, a frame that says why there is none."""
-    return {"src": src, "alt": alt, "caption": caption, "href": href}
+def photo(
+    *, src: str = "", srcset: str = "", alt: str, caption: str = "", href: str = ""
+) -> dict[str, Any]:
+    """A picture with its caption on it; without `src`, a frame that says why there is none.
+    `srcset` names its sizes with their widths, for screens that show more than the small one."""
+    return {"src": src, "srcset": srcset, "alt": alt, "caption": caption, "href": href}
 
 
 @register.simple_block_tag
