@@ -115,6 +115,7 @@ AUTH_PASSWORD_VALIDATORS: list[dict[str, object]] = [
 # "__Host-": browsers refuse such a cookie from a neighbouring name of the town's domain, which
 # could else sign a visitor in as someone, or choose the token of their forms (OWASP ASVS 3.4.4).
 COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_ENGINE = "riverain.accounts.sessions"
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS

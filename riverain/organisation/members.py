@@ -10,7 +10,7 @@ from riverain.accounts.permissions import Permission
 from riverain.core import clock
 from riverain.organisation import rules
 from riverain.organisation.models import Membership
-from riverain.organisation.queries import directory, in_force
+from riverain.organisation.queries import Held, directory, in_force
 from riverain.organisation.rules import Anchor, Grant
 
 
@@ -68,22 +68,21 @@ def member_for(user: User | AnonymousUser) -> Member:
     """
     if not isinstance(user, User):
         return Member(user_id=0, grants=())
-    rows = in_force(clock.now()).filter(user_id=user.pk).select_related("role")
     held = directory()
     grants = (
         rules.grant_at(
-            role=row.role.code,
-            permissions=row.role.permissions,
-            scope=row.role.scope,
+            role=row.role,
+            permissions=row.permissions,
+            scope=row.scope,
             anchor=anchor_of(row),
             directory=held,
         )
-        for row in rows
+        for row in in_force(user.pk, clock.now())
     )
     return Member(user_id=user.pk, grants=tuple(grant for grant in grants if grant))
 
 
-def anchor_of(membership: Membership) -> Anchor:
+def anchor_of(membership: Membership | Held) -> Anchor:
     """Where a membership hangs."""
     return Anchor(
         collectivity_id=membership.collectivity_id,

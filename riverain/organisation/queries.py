@@ -1,16 +1,17 @@
 """Reads: services and partners from memory, memberships in force."""
 
 import threading
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db import connection
 
 from riverain.core import versions
 from riverain.core.models import Version
 from riverain.organisation import rules
 from riverain.organisation.facts import Calendar, Directory, PartnerFacts, ServiceFacts
 from riverain.organisation.models import (
-    Membership,
     Partner,
     PartnerCollectivity,
     Service,
@@ -37,13 +38,37 @@ def directory() -> Directory:
     return held
 
 
-def in_force(instant: datetime) -> QuerySet[Membership]:
-    """The memberships of active people that count at an instant."""
-    return Membership.objects.filter(
-        Q(ends_at__isnull=True) | Q(ends_at__gt=instant),
-        user__is_active=True,
-        starts_at__lte=instant,
-    ).order_by("id")
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A role, and where a person holds it."""
+
+    role: str
+    permissions: list[str]
+    scope: str
+    collectivity_id: int | None
+    service_id: int | None
+    partner_id: int | None
+    area_id: int | None
+
+
+def in_force(user_id: int, instant: datetime) -> list[Held]:
+    """The memberships of a person that count at an instant; none of one who is not active. Asked
+    for by every request of an agent: written once, since the model takes Python ten times as long.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_IN_FORCE, [user_id, instant, instant])
+        return [Held(*row) for row in cursor.fetchall()]
+
+
+_IN_FORCE: Final = """
+SELECT role.code, role.permissions, role.scope,
+ held.collectivity_id, held.service_id, held.partner_id, held.area_id
+ FROM organisation_membership held
+ JOIN organisation_role role ON role.id = held.role_id
+ JOIN accounts_user person ON person.id = held.user_id
+ WHERE held.user_id = %s AND person.is_active
+ AND held.starts_at <= %s AND (held.ends_at IS NULL OR held.ends_at > %s)
+ ORDER BY held.id"""
 
 
 def _read() -> Directory:
