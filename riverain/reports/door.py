@@ -136,6 +136,9 @@ def write(
     if isinstance(acting, Member) and report.unanswered:
         report.unanswered = False
         fields.add("unanswered")
-    report.save(update_fields=sorted(fields))
+    if "search" in fields:  # an expression, which the model alone writes
+        report.save(update_fields=sorted(fields))
+    else:
+        single.save(report, fields)
     events.announce(entry)
     return entry

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any, Final
 
 from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.models import Field
 
 from riverain.reports.models import Report
 
@@ -27,11 +28,26 @@ def numbered(number: str, collectivity_ids: Iterable[int]) -> list[Report]:
     return _found(_NUMBERED, [sorted(collectivity_ids), number])
 
 
+def save(report: Report, names: Iterable[str]) -> None:
+    """Writes these fields of a report whose row is locked, and nothing else."""
+    statement, fields = _writing(frozenset(names))
+    values = [one.get_db_prep_save(getattr(report, one.attname), connection) for one in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, report.pk])
+
+
 def _found(which: str, values: list[Any]) -> list[Report]:
     names, statement = _reading(which)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [Report.from_db(DEFAULT_DB_ALIAS, names, row) for row in cursor.fetchall()]
+
+
+@cache
+def _writing(names: frozenset[str]) -> tuple[str, "list[Field[Any, Any]]"]:
+    fields = [one for one in Report._meta.concrete_fields if names & {one.name, one.attname}]  # noqa: SLF001 - as below
+    columns = ", ".join(f'"{one.column}" = %s' for one in fields)
+    return f"UPDATE reports_report SET {columns} WHERE id = %s", fields  # noqa: S608 - no value in it
 
 
 @cache

@@ -6,13 +6,18 @@ Values come by class, so that a reader who may not see contacts never has them i
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
+from django.db import connection
 from django.db.models.functions import Lower
 
 from riverain.audit.models import EMAIL, PHONE, Entry, PersonalValue
 from riverain.reports.door import STREAM
 
+# Every step asks for it.
+_LAST_VALUE: Final = """
+SELECT value FROM audit_personalvalue
+ WHERE stream_kind = %s AND stream_id = %s AND name = %s ORDER BY seq DESC LIMIT 1"""
 CONTACT_PREFIX = "contact."
 
 
@@ -128,13 +133,10 @@ def description_of(report_id: int) -> str:
 
 def email_of(report_id: int) -> str:
     """The reporter's e-mail address; empty when none was left, or erased."""
-    return (
-        PersonalValue.objects.filter(stream_kind=STREAM, stream_id=report_id, name=EMAIL)
-        .order_by("-seq")
-        .values_list("value", flat=True)
-        .first()
-        or ""
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST_VALUE, [STREAM, report_id, EMAIL])
+        found = cursor.fetchone()
+    return str(found[0]) if found else ""
 
 
 def reports_of_contact(*, email: str = "", phone: str = "") -> list[int]:
