@@ -1,10 +1,10 @@
 """An agent who takes reports in hand and puts them off, in turn, by the desk's forms."""
 
-import http.client
 from typing import Any
 from urllib.parse import urlencode
 
 from riverain.site.bench.turns import given, take_turns
+from riverain.site.bench.wire import Wire
 
 _DONE = 303
 
@@ -13,7 +13,7 @@ class Agent:
     """One kept-alive connection, and the reports that this client alone works on."""
 
     def __init__(self, asked: dict[str, Any]) -> None:
-        self.connection = http.client.HTTPConnection("127.0.0.1", asked["port"], timeout=30)
+        self.wire = Wire(asked["port"])
         self.cookie, self.csrf = asked["cookie"], asked["csrf"]
         self.steps: list[tuple[str, dict[str, str]]] = asked["steps"]
         # number, the last entry of its stream, which step comes next
@@ -27,19 +27,10 @@ class Agent:
         number, seq, at = report
         code, fields = self.steps[at % len(self.steps)]
         said = fields | {"csrfmiddlewaretoken": self.csrf, "seq": str(seq)}
-        self.connection.request(
-            "POST",
-            f"/agents/signalements/{number}/{code}",
-            body=urlencode(said),
-            headers={
-                "Content-Type": "application/x-www-form-urlencoded",
-                "Cookie": self.cookie,
-            },
-        )
-        response = self.connection.getresponse()
-        content = response.read()
-        if response.status != _DONE:
-            raise RuntimeError(f"{number}, {code}: {response.status}, {content[:300]!r}")
+        path = f"/agents/signalements/{number}/{code}"
+        status, content = self.wire.post(path, urlencode(said), cookie=self.cookie)
+        if status != _DONE:
+            raise RuntimeError(f"{number}, {code}: {status}, {content[:300]!r}")
         report[1:] = [seq + 1, at + 1]
 
 
