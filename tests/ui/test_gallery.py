@@ -17,6 +17,7 @@ from tests.ui.gallery import MIDDLEWARE
 # What is no box to look at: filters, pieces of a page, what asks a server, parts of another.
 NOT_SHOWN = {
     "import_map",
+    "style_sheet",
     "theme_link",
     "crest",
     "icon",
