@@ -12,6 +12,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
+from weakref import WeakValueDictionary
 
 from shapely.geometry import LineString
 
@@ -53,6 +54,8 @@ _KEPT_SQUARES = 512
 
 _lock = threading.Lock()
 _kept: "OrderedDict[Tile, Drawn]" = OrderedDict()
+# One for each square that is being drawn, gone with the last thread that waits for it.
+_drawing: "WeakValueDictionary[Tile, threading.Lock]" = WeakValueDictionary()
 _kept_version = -1
 
 
@@ -62,16 +65,29 @@ class Drawn:
 
     body: bytes
     digest: str
+    is_empty: bool
 
 
 def draw(tile: Tile) -> Drawn:
-    """What a square shows, from memory if it was drawn since addresses last changed. Raises
-    ValueError for a depth that is not drawn and for a square outside the grid.
+    """What a square shows, from memory if it was drawn since addresses last changed; threads that
+    ask for the same one wait for the first of them. Raises ValueError for a depth that is not drawn
+    and for a square outside the grid.
     """
-    global _kept_version  # noqa: PLW0603 - one copy a process is the point
     if tile.depth not in DEPTHS or not tile.is_sound:
         raise ValueError(f"no such square: {tile}")
     version = versions.current(_VERSION)
+    with _lock:
+        turn = _drawing.setdefault(tile, threading.Lock())
+    with turn:
+        drawn = _from_memory(tile, version)
+        if drawn is None:
+            drawn = _drawn(tile)
+            _keep(tile, drawn, version)
+    return drawn
+
+
+def _from_memory(tile: Tile, version: int) -> Drawn | None:
+    global _kept_version  # noqa: PLW0603 - one copy a process is the point
     with _lock:
         if version != _kept_version:
             _kept.clear()
@@ -79,22 +95,28 @@ def draw(tile: Tile) -> Drawn:
         found = _kept.get(tile)
         if found is not None:
             _kept.move_to_end(tile)
-            return found
-    drawn = _drawn(tile)
+        return found
+
+
+def _keep(tile: Tile, drawn: Drawn, version: int) -> None:
+    """Whoever walks over the sea must not push a town's squares out: empty ones are not kept.
+    Version 0 says that no import ever wrote."""
     with _lock:
-        # Version 0 says that no import ever wrote: there is nothing worth keeping.
-        if version == _kept_version != 0:
+        if not drawn.is_empty and version == _kept_version != 0:
             _kept[tile] = drawn
             if len(_kept) > _KEPT_SQUARES:
                 _kept.popitem(last=False)
-    return drawn
 
 
 def _drawn(tile: Tile) -> Drawn:
     said = {"doors": _doors(tile)} if tile.depth == DOORS else {"streets": _streets(tile)}
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()
     # Without the hour in it, the same square is the same bytes.
-    return Drawn(gzip.compress(text, mtime=0), hashlib.sha256(text).hexdigest()[:32])
+    return Drawn(
+        body=gzip.compress(text, mtime=0),
+        digest=hashlib.sha256(text).hexdigest()[:32],
+        is_empty=not any(said.values()),
+    )
 
 
 def _doors(tile: Tile) -> list[tuple[str, int, int]]:

@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -127,6 +129,43 @@ def test_a_square_is_drawn_again_once_addresses_change():
     after = plan.draw(tile)
     assert after.digest != before.digest
     assert len(json.loads(gzip.decompress(after.body))["streets"]) == 2
+
+
+@pytest.mark.django_db
+def test_empty_squares_push_none_out_of_memory(monkeypatch):
+    monkeypatch.setattr(plan, "_KEPT_SQUARES", 2)
+    lay_street("Rue des Postes", "rue des postes")
+    tile = tile_at(LON, LAT, plan.NEAR)
+    before = plan.draw(tile)
+    for x in range(4):
+        plan.draw(Tile(plan.NEAR, x, 0))
+        plan.draw(Tile(plan.DOORS, x, 0))
+    assert plan.draw(tile) is before
+
+
+def test_threads_that_ask_for_one_square_draw_it_once(monkeypatch):
+    monkeypatch.setattr(versions, "current", lambda _name: -7)
+    tile, asked, begun, free = Tile(plan.NEAR, 5, 5), [], threading.Event(), threading.Event()
+
+    def slow(square):
+        asked.append(square)
+        begun.set()
+        assert free.wait(20)
+        return plan.Drawn(b"", "", is_empty=False)
+
+    monkeypatch.setattr(plan, "_drawn", slow)
+    with ThreadPoolExecutor(3) as threads:
+        first = threads.submit(plan.draw, tile)
+        assert begun.wait(20)
+        # Another square does not wait for this one.
+        other = threads.submit(plan.draw, Tile(plan.NEAR, 6, 5))
+        again = threads.submit(plan.draw, tile)
+        assert not again.done()
+        while len(asked) < 2:
+            assert not other.done()
+        free.set()
+        assert first.result(20) is again.result(20)
+    assert asked == [tile, Tile(plan.NEAR, 6, 5)]
 
 
 @pytest.mark.django_db

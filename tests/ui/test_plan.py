@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from riverain.territory import plan
+from riverain.web.ui import plan as pages
 from tests import town
 from tests.territory.test_plan import LAT, LON, lay_street, tile_at
 
@@ -42,6 +43,14 @@ def test_a_square_sets_no_cookie(address):
     answer = Client().get(address)
     assert answer.cookies == {}
     assert "Cookie" not in answer["Vary"]
+
+
+@pytest.mark.parametrize("asked", ["_SQUARES", "_POINTS"])
+def test_who_asks_without_end_is_asked_to_wait(city, monkeypatch, asked):
+    monkeypatch.setattr(pages, asked, 2)
+    square = "/plan/{}/{}/{}.json".format(*tile_at(LON, LAT, plan.NEAR))
+    path = square if asked == "_SQUARES" else f"/plan/ici?lon={LON}&lat={LAT}"
+    assert [Client().get(path).status_code for _ in range(3)] == [200, 200, 429]
 
 
 @pytest.mark.django_db
