@@ -89,8 +89,9 @@ def readable(member: Member, number: str) -> Report:
     found = (
         visible(member)
         .filter(number=number)
-        .select_related("type", "service", "partner", "district", "sector")
-        .defer("search", "type__questions", "type__answers")
+        # types, services and partners are in memory
+        .select_related("district", "sector")
+        .defer("search")
         .first()
     )
     if found is None:

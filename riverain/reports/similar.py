@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from riverain.accounts.permissions import Permission
+from riverain.catalogue import queries as catalogues
 from riverain.core.distances import METRES_A_DEGREE, metres_a_degree_east, metres_between
 from riverain.core.quadkeys import Box, ranges
 from riverain.organisation.members import Member
@@ -42,7 +43,8 @@ def nearby(member: Member, report: Report) -> list[Nearby]:
     """The open reports of the same family within 150 m, the nearest first: one query, over a few
     ranges of quadkeys. Only where the member may know exact places."""
     lon, lat = report.lon, report.lat
-    if lon is None or lat is None:
+    type_ = catalogues.catalogue(report.collectivity_id).type_by_id(report.type_id)
+    if lon is None or lat is None or type_ is None:
         return []
     high, wide = METRES / METRES_A_DEGREE, METRES / metres_a_degree_east(lat)
     inside = Q(pk__in=[])
@@ -53,7 +55,7 @@ def nearby(member: Member, report: Report) -> list[Nearby]:
         .filter(
             inside,
             collectivity_id=report.collectivity_id,
-            type__family_id=report.type.family_id,
+            type__family_id=type_.family_id,
             status__in=sorted(OPEN),
         )
         .exclude(pk=report.pk)

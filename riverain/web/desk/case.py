@@ -61,6 +61,11 @@ class Case:
         return organisation.directory().partner(self.report.partner_id or 0)
 
     @property
+    def service(self) -> ServiceFacts | None:
+        """Who has the report in the town."""
+        return organisation.directory().service(self.report.service_id)
+
+    @property
     def services(self) -> tuple[ServiceFacts, ...]:
         return organisation.directory().services_of(self.town.id)
 

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from riverain.accounts.models import User
 from riverain.organisation import queries as organisation
-from riverain.organisation.models import Membership
 from riverain.reports.timeline import Step
 from riverain.web.desk.case import Case
 
@@ -15,10 +14,9 @@ _AGENT = "agent:"
 
 def who_of(case: Case) -> Callable[[Step], str]:
     """Says who took a step: agents by their names for agents of the town, and for an outside body
-    its own people; anyone else reads the service, or the town. At most two queries."""
+    its own people; anyone else reads the service, or the town. At most one query."""
     ids = {_id_of(step.acting) for step in case.story.steps if step.acting.startswith(_AGENT)}
-    named = dict(User.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
-    bodies = _bodies_of(ids) if ids else {}
+    named, bodies = _people(ids) if ids else ({}, {})
 
     def who(step: Step) -> str:
         if step.acting == "reporter":
@@ -58,10 +56,16 @@ def _holder(case: Case) -> str:
     return partner.name if partner else ""
 
 
-def _bodies_of(ids: set[int]) -> dict[int, str]:
-    """The outside body of each of these people who works for one."""
-    rows = Membership.objects.filter(user_id__in=ids, partner__isnull=False).order_by("id")
-    return dict(rows.values_list("user_id", "partner__name"))
+def _people(ids: set[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """The names of these people, and the outside body of each who works for one."""
+    rows = User.objects.filter(pk__in=ids).order_by("memberships__id")
+    named: dict[int, str] = {}
+    bodies: dict[int, str] = {}
+    for pk, name, body in rows.values_list("pk", "name", "memberships__partner__name"):
+        named[pk] = name
+        if body:
+            bodies[pk] = body
+    return named, bodies
 
 
 def _id_of(label: str) -> int:
