@@ -4,6 +4,8 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from riverain.core import clock
 from riverain.reports.models import Report
@@ -92,6 +94,15 @@ def test_an_elected_official_reads_counts_and_why_there_is_no_map(two, page):
     html = page("elected", MAP)
     assert 'data-map="worklist"' not in html
     assert "Le lieu exact des signalements ne vous est pas ouvert" in words(html)
+
+
+def test_the_rows_of_the_list_are_not_read_for_a_map(two, sign_in):
+    client = sign_in("administrator")
+    with CaptureQueriesContext(connection) as asked:
+        said = words(client.get(MAP).content.decode())
+    assert "2 signalements" in said
+    read = [one["sql"] for one in asked if '"reports_report"."number"' in one["sql"]]
+    assert read == []
 
 
 def test_a_view_without_anything_says_so(city, page):

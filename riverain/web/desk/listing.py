@@ -31,7 +31,8 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """The middle of the screen. Its addresses begin with "?": the report beside it stays.
+    """The middle of the screen, either a page of rows or a map. Its addresses begin with "?": the
+    report beside it stays.
 
     `carried` is the end of each report's address, so that the list
     stays beside it; `bare` is the view without filters; `is_asking` says that the filters are
@@ -43,7 +44,7 @@ class Listing:
     bare: str
     asking: str
     total: int
-    page: Page[Report]
+    page: Page[Report] | None
     rows: list[Row]
     form: FilterForm
     active: list[tuple[str, str]]
@@ -56,31 +57,35 @@ class Listing:
 
 
 def listing(request: AgentRequest, *, open_number: str = "") -> Listing:
-    """The list that the address asks for, on a map where it says so. Three queries: the rows,
-    their count, their pictures; words that find nothing are looked for in all views.
+    """The list that the address asks for, on a map where it says so. Four queries: the count, the
+    keys of the rows, the rows, their pictures; a map asks for its own rows, and counts alone here.
+    Words that find nothing are looked for in all views.
     `open_number` is the report beside it."""
     form = FilterForm(request.GET, member=request.member)
     form.is_valid()
     filters, is_asking = form.filters, ASKING in request.GET
     is_map = request.GET.get(SHOWN) == MAP
-    page = queries.page(request.member, filters, request.GET.get("page"))
-    more = {SHOWN: MAP} if is_map else {"page": str(page.number)} if page.number > 1 else {}
+    page = None if is_map else queries.page(request.member, filters, request.GET.get("page"))
+    if page is None:
+        total, shown, more = queries.in_view(request.member, filters).count(), [], {SHOWN: MAP}
+    else:
+        total, shown = page.paginator.count, list(page.object_list)
+        more = {"page": str(page.number)} if page.number > 1 else {}
     carried = form.address(**more)
     asked = {ASKING: "1"} | ({SHOWN: MAP} if is_map else {})
-    shown = () if is_map else page.object_list
     return Listing(
         view=filters.view,
         title=VIEWS[filters.view][1],
         carried=carried,
         bare=f"?vue={VIEWS[filters.view][0]}",
         asking=form.address() if is_asking else form.address(**asked),
-        total=page.paginator.count,
+        total=total,
         page=page,
         rows=rows_of(request.member, shown, carried=carried, open_number=open_number),
         form=form,
         active=form.active(),
         empty=EMPTY[filters.view],
-        elsewhere=[] if page.paginator.count else _elsewhere(request.member, filters),
+        elsewhere=[] if total else _elsewhere(request.member, filters),
         is_asking=is_asking,
         as_list=form.address(),
         as_map=form.address(**{SHOWN: MAP}),
