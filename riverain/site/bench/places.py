@@ -46,7 +46,7 @@ def boxes(email: str) -> Measure:
     rows = Report.objects.filter(
         collectivity__slug="lille", closed_at=None, quadkey__isnull=False
     ).order_by("tracking_code")
-    found = list(rows.values_list("collectivity_id", "lon", "lat")[:_ASKED])
+    found: Any = rows.values_list("collectivity_id", "lon", "lat")[:_ASKED]
     paths, values = [], []
     for turn, (town, lon, lat) in enumerate(found):
         zoom = _ZOOMS[turn % len(_ZOOMS)]
