@@ -91,9 +91,7 @@ def decide(
 
 def committed_to(type_: TypeFacts, collectivity: CollectivityFacts) -> Deadline:
     """What is promised of a type: its own deadline, else that of the collectivity (S2-10)."""
-    return type_.deadline or Deadline(
-        collectivity.default_deadline_days, Unit.DAYS, Counts.ELAPSED
-    )
+    return type_.deadline or Deadline(collectivity.default_deadline_days, Unit.DAYS, Counts.ELAPSED)
 
 
 def _place(rule: RuleFacts, areas: Sequence[AreaFacts]) -> tuple[int, int] | None:
