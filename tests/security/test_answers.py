@@ -197,6 +197,41 @@ def test_the_journal_holds_no_tracking_code(city, site, caplog):
     ]
 
 
+BEGUN = "q=Digicode+4711&lon=3.048721&lat=50.631&photo=jeton-de-la-photo"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"/signaler?{BEGUN}",
+        f"/c/lille/signaler/type/sac-plein?{BEGUN}",
+        f"https://lille.example/signaler/proprete?{BEGUN}#details",
+        f"/?{BEGUN}",
+        f"/adresses?{BEGUN}",
+    ],
+)
+def test_the_journal_holds_nothing_of_a_report_that_is_being_made(address):
+    """Without JavaScript the words, the place and the photo's token go from page to page there."""
+    record = logging.makeLogRecord(
+        {"msg": "Forbidden (from %s, not trusted): %s", "args": (address, "/signaler")}
+    )
+    assert WithoutCodes().filter(record)
+    bare = address.partition("?")[0]
+    assert record.getMessage() == f"Forbidden (from {bare}?… not trusted): /signaler"
+
+
+def test_a_refused_page_is_told_without_its_question(city, site, caplog):
+    said = journal_of(site, caplog, f"/signaler/nulle-part?{BEGUN}")
+    assert "Not Found: /signaler/nulle-part" in said
+    assert not any(word in said for word in ("Digicode", "3.048721", "jeton-de-la-photo"))
+
+
+def test_a_question_in_a_sentence_of_the_journal_stays():
+    record = logging.makeLogRecord({"msg": "Is the database there ? %s", "args": ("Hardly.",)})
+    assert WithoutCodes().filter(record)
+    assert record.getMessage() == "Is the database there ? Hardly."
+
+
 @pytest.mark.parametrize("lines", ["%0aERROR%20forged", "%0d%0aERROR forged", "%1b[2J", "%c2%85x"])
 def test_no_line_of_the_journal_is_forged(site, caplog, lines):
     said = journal_of(site, caplog, f"/nowhere{lines}")
