@@ -5,8 +5,6 @@ transaction; where it is interrupted, PostgreSQL leaves an index "INVALID" that 
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
-from riverain.reports.lifecycle import Status
-
 
 class Migration(migrations.Migration):
 
@@ -19,6 +17,6 @@ class Migration(migrations.Migration):
     operations = [
         AddIndexConcurrently(
             model_name='report',
-            index=models.Index(condition=models.Q(('status__in', [Status['CLAIMED'], Status['IN_PROGRESS'], Status['LANDLORD'], Status['REJECTION_PROPOSED'], Status['TO_PROCESS'], Status['TRANSFERRED'], Status['WAITING']])), fields=['collectivity', 'quadkey'], include=('id', 'lon', 'lat', 'status', 'due_at', 'priority', 'type', 'service', 'partner', 'district', 'sector'), name='reports_report_map'),
+            index=models.Index(condition=models.Q(('status__in', ['claimed', 'in_progress', 'landlord', 'rejection_proposed', 'to_process', 'transferred', 'waiting'])), fields=['collectivity', 'quadkey'], include=('id', 'lon', 'lat', 'status', 'due_at', 'priority', 'type', 'service', 'partner', 'district', 'sector'), name='reports_report_map'),
         ),
     ]
