@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import town
-from tests.harness import ROOT
+from tests.browser import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -36,8 +36,8 @@ def test_the_list_of_the_zone_follows_when_it_is_asked_to(desk):
     search = page.get_by_role("button", name="Chercher dans cette zone")
     page.locator(".leaflet-container").focus()
     for _ in range(8):
-        page.keyboard.press("ArrowUp")
-        page.wait_for_timeout(300)
+        with page.expect_response("**/carte/reperes.json*"):
+            page.keyboard.press("ArrowUp")
     expect(search).to_be_visible()
     expect(page.locator(".zone-said")).to_have_text("2 signalements dans cette zone")
     search.click()
@@ -52,8 +52,8 @@ def test_reports_at_one_place_are_one_mark_that_leads_nearer_and_to_their_list(d
     several = page.locator(".leaflet-marker-icon .mark.several")
     expect(several).to_have_text("4")
     for _ in range(6):
-        several.click()
-        page.wait_for_timeout(500)
+        with page.expect_response("**/agents/carte/**"):
+            several.click()
     expect(page.locator(".zone-said")).to_have_text("4 signalements dans cette zone")
 
 
@@ -81,10 +81,7 @@ def test_a_desk_that_cannot_be_reached_leaves_the_marks_and_says_so(desk):
 )
 def test_axe_finds_nothing_and_all_can_be_pressed(desk, width, dark):
     page = _marked(desk, width=width, dark=dark)
-    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    found = page.evaluate("async () => (await axe.run('.zone')).violations")
-    assert [(one["id"], [node["html"][:90] for node in one["nodes"]]) for one in found] == []
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert faults(page) == []
     sizes = page.locator(".leaflet-marker-icon, .zone button, .zone summary").evaluate_all(
         "(all) => all.filter((one) => one.checkVisibility()).map((one) => one.getBoundingClientRect().height)"
     )

@@ -8,25 +8,13 @@ from playwright.sync_api import expect
 
 from riverain.reports import timeline
 from riverain.reports.models import Report
-from tests.browser import chromium
 from tests.portal.pictures import photo_from
-from tests.portal.visiting import Town, violations
+from tests.portal.visiting import violations
 from tests.town import WAZEMMES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FORM = "/signaler/type/sac-plein"
-
-
-@pytest.fixture
-def there(committed_db, monkeypatch):
-    # Playwright's loop runs in this thread while its browser is open.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with chromium() as browser:
-        running = Town(browser)
-        yield running
-        running.close()
-        assert running.told == []
 
 
 @pytest.fixture

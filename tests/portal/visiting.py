@@ -7,9 +7,8 @@ from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
 from django.core.wsgi import get_wsgi_application
 
 from tests import town
-from tests.harness import ROOT
+from tests.browser import AXE
 
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
 _VIOLATIONS = """async () => (await axe.run(document, {resultTypes: ['violations']})).violations
     .map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(' | ')}`)"""
 

@@ -5,7 +5,6 @@ import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -15,10 +14,10 @@ from playwright.sync_api import expect
 
 from riverain.config.env import Tiles
 from riverain.web.ui.policy import _policy
+from tests.browser import faults
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 PICK, VIEW = "/page/form", "/page/followed"
 
 
@@ -210,9 +209,7 @@ def test_axe_finds_nothing_on_maps(visit, path, width, dark):
     page = visit(path, width=width, dark=dark)
     shown(page)
     page.locator(".map-area").first.wait_for(state="attached")
-    page.evaluate(AXE.read_text())
-    found = page.evaluate("async () => (await axe.run('[data-map], .shown-place')).violations")
-    assert [(one["id"], [node["html"][:90] for node in one["nodes"]]) for one in found] == []
+    assert faults(page) == []
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -1,13 +1,12 @@
 """The gallery in every mode that a person may choose: forced colours, more contrast, no motion,
 text spaced out, a page four times larger, paper."""
 
-from pathlib import Path
-
 import pytest
+
+from tests.browser import faults
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGES = (
     "/ui/",
     "/page/home",
@@ -30,12 +29,6 @@ CUT = """() => [...document.querySelectorAll('main *, header *, footer *')]
 WIDE = "document.documentElement.scrollWidth - innerWidth"
 
 
-def violations(page):
-    page.evaluate((ROOT / "node_modules/axe-core/axe.min.js").read_text())
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
-
-
 @pytest.mark.row("L-01")
 @pytest.mark.parametrize(
     "mode",
@@ -46,7 +39,7 @@ def test_axe_finds_nothing_in_the_modes_that_a_person_chooses(visit, mode):
     found = {}
     for address in PAGES:
         page = visit(address, reduced_motion="reduce", **mode)
-        if wrong := violations(page):
+        if wrong := faults(page):
             found[address] = wrong
     assert found == {}
 
@@ -141,6 +134,6 @@ def test_a_town_s_colour_is_on_its_page_in_both_schemes(visit):
         seen.append(
             page.locator(".button.main").evaluate("e => getComputedStyle(e).backgroundColor")
         )
-        assert violations(page) == []
+        assert faults(page) == []
     assert seen[0] == "rgb(90, 45, 130)"
     assert seen[1] != seen[0]
