@@ -138,6 +138,13 @@ def test_the_last_screen_lists_what_was_said_and_leads_back_to_it(there, picture
     expect(page.get_by_role("heading", name="Que se passe-t-il ?")).to_be_focused()
 
 
+# How many photos the phone holds of the form that was begun; -1 where it holds no such form.
+DRAFT = """async (photos) => {
+  const { get } = await import("riverain/store");
+  return ((await get("drafts", "signaler-sac-plein"))?.photos.length ?? -1) === photos;
+}"""
+
+
 def test_what_was_begun_is_offered_to_another_tab_with_its_photos(there, picture):
     context = there.context()
     page = opened(there.visitor(context=context))
@@ -145,7 +152,7 @@ def test_what_was_begun_is_offered_to_another_tab_with_its_photos(there, picture
     page.locator("[data-onward]").click()
     page.set_input_files("input[name=photos]", picture)
     page.locator(".picked").wait_for()
-    page.wait_for_timeout(600)
+    page.wait_for_function(DRAFT, arg=1)
     page.close()
     later = opened(there.visitor(context=context))
     expect(later.get_by_role("heading", name="Vous aviez commencé")).to_be_visible()
@@ -155,10 +162,10 @@ def test_what_was_begun_is_offered_to_another_tab_with_its_photos(there, picture
     expect(later.locator(".picked")).to_have_count(1)
     again = opened(there.visitor(context=context))
     again.get_by_role("button", name="Effacer").click()
-    again.wait_for_timeout(300)
+    again.wait_for_function(DRAFT, arg=-1)
     again.reload()
     again.locator("form.live").wait_for()
-    again.wait_for_timeout(500)
+    again.wait_for_load_state("networkidle")
     assert not again.get_by_role("heading", name="Vous aviez commencé").is_visible()
 
 
