@@ -203,12 +203,6 @@ def page(member: Member, filters: Filters, number: str | int | None = 1) -> "Pag
     return found
 
 
-def worklist(member: Member, filters: Filters) -> QuerySet[Report]:
-    """All of a view, the most pressing first."""
-    related = ("type__family", "service", "partner", "district")
-    return in_order(in_view(member, filters).select_related(*related), filters)
-
-
 def in_order(rows: QuerySet[Report], filters: Filters) -> QuerySet[Report]:
     """Reports of a view, the most pressing first; of those that ended, the last one first."""
     order = (

@@ -89,7 +89,7 @@ def test_a_view_without_a_report_counts_nothing(city):
 def test_pages_are_those_of_the_whole_list(many, view, number, django_assert_num_queries):
     member = many.member("coordinator")
     filters = Filters(view=view)
-    every = [row.pk for row in queries.worklist(member, filters)]
+    every = [row.pk for row in queries.in_order(queries.in_view(member, filters), filters)]
     with django_assert_num_queries(3):
         page = queries.page(member, filters, str(number))
         for row in page.object_list:

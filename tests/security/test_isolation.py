@@ -100,7 +100,7 @@ def test_who_has_no_role_anywhere_reads_nothing(city, many):
     """A check that is skipped where no role is set opened everything elsewhere."""
     nobody = Member(user_id=city.people["elected"].pk, grants=())
     assert not queries.visible(nobody).exists()
-    assert not queries.worklist(nobody, queries.Filters(view="open", text="sac")).exists()
+    assert not queries.in_view(nobody, queries.Filters(view="open", text="sac")).exists()
     with pytest.raises(NotFound):
         door.authorise(nobody, Permission.READ_REPORTS, many[0])
 
@@ -138,7 +138,7 @@ def told(city):
 )
 def test_no_search_guesses_contacts_messages_or_notes(city, told, role, words):
     """A filter that answers what the page does not show gives it away letter by letter."""
-    found = queries.worklist(city.member(role), queries.Filters(view="open", text=words))
+    found = queries.in_view(city.member(role), queries.Filters(view="open", text=words))
     assert not found.exists()
 
 

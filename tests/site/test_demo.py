@@ -222,7 +222,7 @@ def test_every_view_of_the_coordinator_has_something(town):
     reader = member("coordination")
     counts = queries.counts(reader, queries.Filters())
     assert {view: count for view, count in counts.items() if not count} == {}
-    assert queries.worklist(reader, queries.Filters(view="closed")).count() > 1000
+    assert queries.in_view(reader, queries.Filters(view="closed")).count() > 1000
 
 
 @pytest.mark.parametrize(
