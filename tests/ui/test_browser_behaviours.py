@@ -134,10 +134,32 @@ def test_a_puzzle_that_cannot_be_had_does_not_stop_the_form(visit):
     assert answer(page)["fields"]["proof"] == [""]
 
 
+# The drafts that the browser keeps, as text; it may not have made their table yet.
+DRAFTS = """async () => {
+  if (!(await indexedDB.databases()).some((one) => one.name === 'riverain')) return '';
+  const answer = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
+  const opened = await answer(indexedDB.open('riverain'));
+  const all = await answer(opened.transaction('drafts').objectStore('drafts').getAll());
+  opened.close();
+  return JSON.stringify(all.map((one) => one.fields));
+}"""
+
+
+def wait_for_draft(page, *words):
+    """Until the draft holds these words: it is written a moment after the last key."""
+    for _ in range(100):
+        if all(word in page.evaluate(DRAFTS) for word in words):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"no draft holds {words}")
+
+
 def test_what_was_typed_comes_back_and_is_forgotten_once_sent(visit):
     page = visit("/page/form")
     page.get_by_label("Adresse ou lieu").fill("8 rue Jean-Macé")
-    page.get_by_label("Très gênant").check()
+    chosen = page.get_by_label("Très gênant")
+    chosen.check()
+    wait_for_draft(page, "8 rue Jean-Macé", f'["{chosen.get_attribute("value")}"]')
     page.reload()
     expect(page.locator("#id_address")).not_to_have_value("")
     assert page.get_by_label("Adresse ou lieu").input_value() == "8 rue Jean-Macé"

@@ -137,6 +137,8 @@ function keep(form, name) {
     waiting ||= setTimeout(now, QUIET_MS);
   };
   for (const type of ["input", "change", "riverain:place", "riverain:photos"]) form.addEventListener(type, soon, true);
+  // Typed before this module came.
+  if (kept(form.elements).some((field) => "defaultChecked" in field && (ticked(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue))) soon();
   // The phone may stop the page as soon as another is shown.
   document.addEventListener("visibilitychange", () => waiting && (clearTimeout(waiting), now()));
   form.addEventListener("riverain:sent", () => {

@@ -9,11 +9,21 @@
 const QUIET_MS = 180;
 const SHORTEST = 3;
 
-/** @param {Found} found @param {HTMLTemplateElement} pattern the tile, drawn by the server */
-function item(found, pattern) {
+/**
+ * @param {Found} found
+ * @param {HTMLTemplateElement} pattern the tile, drawn by the server
+ * @param {HTMLInputElement} field
+ */
+function item(found, pattern, field) {
   const made = /** @type {DocumentFragment} */ (pattern.content.cloneNode(true));
   const link = made.querySelector("a");
   if (link) link.href = found.href;
+  // What is typed now begins the report, though the tile answers what was typed a moment ago.
+  link?.addEventListener("click", () => {
+    const there = new URL(link.href);
+    there.searchParams.set("q", field.value.trim());
+    link.href = there.href;
+  });
   for (const part of /** @type {const} */ (["name", "family", "promise"])) {
     const place = made.querySelector(`[data-${part}]`);
     if (place) place.textContent = found[part];
@@ -53,7 +63,7 @@ export function attach(element) {
       /** @type {{ types: Found[] }} */
       const { types } = await answer.json();
       list.querySelectorAll("li").forEach((old) => old.remove());
-      list.append(...types.map((found) => item(found, pattern)));
+      list.append(...types.map((found) => item(found, pattern, field)));
       // The tiles are seen; that there is none has to be read.
       line.classList.toggle("unseen", types.length > 0);
       line.textContent = types.length === 0 ? none : (types.length === 1 ? one : many).replace("{n}", String(types.length));
