@@ -57,13 +57,14 @@ def test_morning_of_a_resident(product, visitor, picture, width, dark):
     resident.goto("/suivi")
     resident.get_by_label(re.compile("code", re.IGNORECASE)).fill(code.lower().replace("-", " "))
     resident.get_by_role("button", name=re.compile("Voir|Suivre")).click()
-    expect(resident.get_by_role("heading", level=1)).to_contain_text("a bien reçu")
+    expect(resident.get_by_role("heading", level=1)).to_contain_text("a reçu votre demande")
     assert faults(resident) == []
     resident.goto(f"/suivi/{code}/message")
     resident.get_by_label(re.compile("message", re.IGNORECASE)).fill("Le marché s’installe à 6 h.")
     assert faults(resident) == []
     resident.get_by_role("button", name="Envoyer").click()
-    expect(resident.get_by_role("status")).to_contain_text("Votre message est parti")
+    resident.wait_for_url("**dit=message*")
+    expect(resident.locator("main")).to_contain_text("Votre message est parti")
 
     sign_in(agent, "coordination")
     open_report(agent, number)
@@ -79,7 +80,7 @@ def test_morning_of_a_resident(product, visitor, picture, width, dark):
     resident.get_by_label("C’est fait en partie").check()
     assert faults(resident) == []
     resident.get_by_role("button", name="Rouvrir ma demande").click()
-    expect(resident.get_by_role("heading", level=1)).to_contain_text("réclamation")
+    expect(resident.get_by_role("heading", level=1)).to_contain_text("Réclamation reçue")
     assert faults(resident) == []
     open_report(agent, number)
     expect(agent.locator(".dossier-head")).to_contain_text("Réclamation")
