@@ -7,32 +7,12 @@ bits, so that a tile is one range of a B-tree and a box a few. PostGIS is not ne
 import math
 from typing import NamedTuple
 
+from riverain.core.boxes import Box
 from riverain.core.identifiers import LEVELS, MAX_LATITUDE, interleaved, quadkey
 
 # A box becomes the tiles of the depth at which it is at most this many wide and high: finer
 # ranges hold fewer strangers, but each costs a descent of the tree.
 _ACROSS = 8
-
-
-class Box(NamedTuple):
-    """West, south, east, north, in degrees. It does not cross the antimeridian."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    @property
-    def is_sound(self) -> bool:
-        """Whether it is a box on Earth, as opposed to what someone typed into an address."""
-        return (
-            all(math.isfinite(side) for side in self)
-            and -180 <= self.west < self.east <= 180  # noqa: PLR2004 - degrees
-            and -90 <= self.south < self.north <= 90  # noqa: PLR2004 - degrees
-        )
-
-    def holds(self, lon: float, lat: float) -> bool:
-        return self.west <= lon <= self.east and self.south <= lat <= self.north
 
 
 class Tile(NamedTuple):

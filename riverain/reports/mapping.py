@@ -13,8 +13,9 @@ from django.db.models import Avg, Case, CharField, Count, F, Max, Min, Q, QueryS
 from django.db.models.expressions import CombinedExpression
 
 from riverain.accounts.permissions import Permission
+from riverain.core.boxes import Box
 from riverain.core.identifiers import LEVELS
-from riverain.core.quadkeys import Box, across, ranges
+from riverain.core.quadkeys import across, ranges
 from riverain.organisation.members import Member
 from riverain.reports import queries
 from riverain.reports.models import Report

@@ -6,8 +6,9 @@ from django.db.models import Q
 
 from riverain.accounts.permissions import Permission
 from riverain.catalogue import queries as catalogues
+from riverain.core.boxes import Box
 from riverain.core.distances import METRES_A_DEGREE, metres_a_degree_east, metres_between
-from riverain.core.quadkeys import Box, ranges
+from riverain.core.quadkeys import ranges
 from riverain.organisation.members import Member
 from riverain.reports.lifecycle import OPEN
 from riverain.reports.models import Report

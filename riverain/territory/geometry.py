@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
+from riverain.core.boxes import EARTH, Box
 from riverain.territory import projections
-from riverain.territory.projections import Box
 
 # A repair that moves more than this share of the area would no longer be the town's outline.
 REPAIR_TOLERANCE = 0.01
@@ -150,7 +150,9 @@ def _check_on_earth(geometry: Polygon | MultiPolygon) -> None:
     order is judged before the range.
     """
     box = Box(*geometry.bounds)
-    if not projections.in_france(box) and projections.in_france(box.swapped()):
+    if not projections.in_france(box) and projections.in_france(
+        Box(box.south, box.west, box.north, box.east)
+    ):
         raise ShapeError(
             _(
                 "ses coordonnées sont écrites latitude puis longitude ; le GeoJSON veut la"
@@ -158,7 +160,7 @@ def _check_on_earth(geometry: Polygon | MultiPolygon) -> None:
             ),
             Fault.SWAPPED,
         )
-    if not Box(-180, -90, 180, 90).holds(box):
+    if not EARTH.encloses(box):
         raise ShapeError(
             _(
                 "ses coordonnées (%(x).10g ; %(y).10g) ne sont pas des degrés : indiquez"

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from pyproj import CRS, Transformer
 
+from riverain.core.boxes import Box
 from riverain.core.refusals import Invalid
 
 DEGREES = 4326
@@ -32,26 +32,6 @@ GEOGRAPHIC = frozenset({4326, 4171})
 MARGIN_DEGREES = 2.0
 
 
-class Box(NamedTuple):
-    """West, south, east, north."""
-
-    west: float
-    south: float
-    east: float
-    north: float
-
-    def holds(self, other: "Box") -> bool:
-        return (
-            self.west <= other.west
-            and self.south <= other.south
-            and other.east <= self.east
-            and other.north <= self.north
-        )
-
-    def swapped(self) -> "Box":
-        return Box(self.south, self.west, self.north, self.east)
-
-
 # Where France is, in degrees: to recognise latitudes written before longitudes.
 FRANCE: tuple[Box, ...] = (
     Box(-5.6, 41.2, 9.8, 51.3),  # métropole
@@ -67,7 +47,7 @@ FRANCE: tuple[Box, ...] = (
 
 
 def in_france(box: Box) -> bool:
-    return any(region.holds(box) for region in FRANCE)
+    return any(region.encloses(box) for region in FRANCE)
 
 
 def epsg(text: str) -> int:
@@ -104,8 +84,7 @@ def to_degrees(
     degrees = list(zip(*_transformer(number).transform(xs, ys), strict=True))
     use = _area_of_use(number)
     # Where the projection has no inverse they are infinite, and in no box.
-    inside = (use.west <= lon <= use.east and use.south <= lat <= use.north for lon, lat in degrees)
-    return degrees if all(inside) else None
+    return degrees if all(use.holds(lon, lat) for lon, lat in degrees) else None
 
 
 @cache

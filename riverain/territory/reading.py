@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from riverain.core.boxes import Box
 from riverain.core.identifiers import slug
 from riverain.core.refusals import Invalid
 from riverain.territory import geometry, projections
 from riverain.territory.geojson import FeatureFile, RawFeature
 from riverain.territory.geometry import Fault, ShapeError
 from riverain.territory.matching import Wanted
-from riverain.territory.projections import Box
 from riverain.territory.rules import one_line
 
 NAME_LENGTH = 200

@@ -7,8 +7,9 @@ from random import Random
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from riverain.core.boxes import Box
 from riverain.core.identifiers import LEVELS
-from riverain.core.quadkeys import Box, across, ranges
+from riverain.core.quadkeys import across, ranges
 from riverain.site.bench import agent
 from riverain.site.bench.measured import Measure
 

@@ -7,13 +7,13 @@ from typing import Final
 from django.db import connection, transaction
 
 from riverain.core import versions
+from riverain.core.boxes import EARTH, Box
 from riverain.territory import memory
 from riverain.territory.addresses import asking, ranking, words
 from riverain.territory.addresses.asking import Reading
 from riverain.territory.addresses.facts import CommuneName, Exactness, Found, StreetFacts
 from riverain.territory.addresses.importing import NAME
 from riverain.territory.facts import CollectivityFacts
-from riverain.territory.projections import Box
 
 # How much of what was typed the index must find in a street's name: first a street with a slip in
 # it, then one that was hardly understood.
@@ -157,7 +157,7 @@ def _box_around(town: CollectivityFacts | None) -> Box:
         if town is not None and one.area.collectivity_id == town.id
     ]
     if not bounds:
-        return Box(-180, -90, 180, 90)
+        return EARTH
     return Box(
         min(one[0] for one in bounds) - _AROUND,
         min(one[1] for one in bounds) - _AROUND,

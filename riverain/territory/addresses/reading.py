@@ -17,9 +17,9 @@ from typing import Final, TextIO
 
 from django.utils.translation import gettext as _
 
+from riverain.core.boxes import Box
 from riverain.core.refusals import Invalid
 from riverain.territory import projections
-from riverain.territory.projections import Box
 from riverain.territory.rules import one_line
 
 NEEDED: Final = ("id", "numero", "nom_voie", "code_insee", "nom_commune", "lon", "lat")

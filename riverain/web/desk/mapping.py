@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from riverain.accounts.permissions import Permission
-from riverain.core.quadkeys import Box
+from riverain.core.boxes import Box
 from riverain.core.refusals import Invalid
 from riverain.organisation.members import Member
 from riverain.reports import mapping
