@@ -17,6 +17,7 @@ from riverain.reports.lifecycle import Status
 from riverain.reports.models import Report
 from riverain.reports.queries import Filters
 from tests import town
+from tests.reports.rows import row
 
 LILLE = Box(2.95, 50.59, 3.13, 50.67)
 OPEN = Filters(view="open")
@@ -24,38 +25,30 @@ OPEN = Filters(view="open")
 
 @pytest.fixture
 def scattered(city):
-    """Reports over Lille, some at one place, of every urgency, every fifth one ended."""
+    """Reports over Lille, some at one place, of every urgency, every fifth one ended. The clock
+    stands still: one of them is due in a second."""
     model = town.report(city)
-    now = clock.now()
-    rows = []
-    for index in range(60):
-        lon = 3.00 + (index * 37 % 100) / 1000 if index % 6 else 3.0451
-        lat = 50.61 + (index * 53 % 100) / 2500 if index % 6 else 50.6301
+    with clock.frozen(clock.now()) as now:
         due = [now - timedelta(days=1), now + timedelta(seconds=1), now + timedelta(days=9), None]
-        rows.append(
-            Report(
-                collectivity_id=city.lille.pk,
-                number=f"LIL-2020-{index:06}",
-                tracking_code=f"K7QX-92MP-{index:04}",
-                submission_id=f"00000000-0000-0000-0000-{index:012}",
-                body_digest=b"",
-                head=b"",
-                seq=1,
-                nature=model.nature,
-                type_id=model.type_id,
-                channel="web",
+        Report.objects.bulk_create(
+            row(
+                model,
+                index,
                 status=Status.TO_PROCESS if index % 5 else Status.DONE,
-                service_id=model.service_id,
                 district_id=model.district_id if index % 2 else None,
-                lon=lon,
-                lat=lat,
-                quadkey=quadkey(lon, lat),
-                received_at=now,
                 due_at=due[index % 4],
+                **_placed(index),
             )
+            for index in range(60)
         )
-    Report.objects.bulk_create(rows)
-    return list(Report.objects.order_by("pk"))
+        yield list(Report.objects.order_by("pk"))
+
+
+def _placed(index):
+    """Every sixth one at the same place."""
+    lon = 3.00 + (index * 37 % 100) / 1000 if index % 6 else 3.0451
+    lat = 50.61 + (index * 53 % 100) / 2500 if index % 6 else 50.6301
+    return {"lon": lon, "lat": lat, "quadkey": quadkey(lon, lat)}
 
 
 sides = st.tuples(

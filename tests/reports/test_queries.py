@@ -11,6 +11,7 @@ from riverain.reports.lifecycle import CLOSED, Status
 from riverain.reports.models import Report
 from riverain.reports.queries import VIEWS, Filters
 from tests import town
+from tests.reports.rows import row
 
 
 @pytest.fixture
@@ -33,29 +34,19 @@ def _fill(city):
     for index in range(160):
         status = statuses[index % len(statuses)]
         rows.append(
-            Report(
-                collectivity_id=city.lille.pk,
-                number=f"LIL-2020-{index:06}",
-                tracking_code=f"K7QX-92MP-{index:04}",
-                submission_id=f"00000000-0000-0000-0000-{index:012}",
-                body_digest=b"",
-                head=b"",
-                seq=1,
-                nature=model.nature,
-                type_id=model.type_id,
+            row(
+                model,
+                index,
                 channel="web" if index % 2 else "phone",
                 status=status,
                 resume_on=now.date() if status is Status.WAITING else None,
                 closed_at=now - timedelta(hours=index) if status in CLOSED else None,
-                service_id=model.service_id,
-                district_id=model.district_id,
                 priority=index % 3 + 1,
                 agent_id=city.member("coordinator").user_id if index % 7 == 0 else None,
                 unanswered=index % 11 == 0,
                 undelivered=index % 13 == 0,
                 looked_at=index % 9 != 0,
                 work_done_at=now if index % 8 == 0 else None,
-                received_at=now,
                 due_at=due[index % 4],
             )
         )
@@ -89,14 +80,14 @@ def test_a_view_without_a_report_counts_nothing(city):
 def test_pages_are_those_of_the_whole_list(many, view, number, django_assert_num_queries):
     member = many.member("coordinator")
     filters = Filters(view=view)
-    every = [row.pk for row in queries.in_order(queries.in_view(member, filters), filters)]
+    every = [one.pk for one in queries.in_order(queries.in_view(member, filters), filters)]
     with django_assert_num_queries(3):
         page = queries.page(member, filters, str(number))
-        for row in page.object_list:
-            shown = (row.type_id, row.district.name, row.service_id)  # types are in memory
+        for one in page.object_list:
+            shown = (one.type_id, one.district.name, one.service_id)  # types are in memory
             assert all(shown)
     first = (number - 1) * queries.PAGE
-    assert [row.pk for row in page.object_list] == every[first : first + queries.PAGE]
+    assert [one.pk for one in page.object_list] == every[first : first + queries.PAGE]
     assert page.paginator.count == len(every)
 
 
