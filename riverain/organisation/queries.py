@@ -1,6 +1,7 @@
 """Reads: services and partners from memory, memberships in force."""
 
 import threading
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -69,6 +70,38 @@ SELECT role.code, role.permissions, role.scope,
  WHERE held.user_id = %s AND person.is_active
  AND held.starts_at <= %s AND (held.ends_at IS NULL OR held.ends_at > %s)
  ORDER BY held.id"""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who works here or did, and the outside body that they work for, if any."""
+
+    name: str
+    body: str
+
+
+def people(user_ids: Collection[int]) -> dict[int, Person]:
+    """These people, by their ids: those who acted on a report, whatever they may do today. One
+    query, written once; none for nobody."""
+    if not user_ids:
+        return {}
+    held = directory()
+    found: dict[int, Person] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE, [sorted(user_ids)])
+        for user_id, name, partner_id in cursor.fetchall():
+            partner = held.partner(partner_id or 0)
+            found[user_id] = Person(name, partner.name if partner else "")
+    return found
+
+
+# Of someone who changed bodies, the last one.
+_PEOPLE: Final = """
+SELECT DISTINCT ON (person.id) person.id, person.name, held.partner_id
+ FROM accounts_user person LEFT JOIN organisation_membership held
+ ON held.user_id = person.id AND held.partner_id IS NOT NULL
+ WHERE person.id = ANY(%s)
+ ORDER BY person.id, held.id DESC"""
 
 
 def _read() -> Directory:

@@ -6,14 +6,28 @@ Values come by class, so that a reader who may not see contacts never has them i
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
 from django.db import connection
 from django.db.models.functions import Lower
 
-from riverain.audit.models import EMAIL, PHONE, Entry, PersonalValue
+from riverain.audit.models import EMAIL, PHONE, PersonalValue
 from riverain.reports.door import STREAM
 
+# Values come by class: of contacts, the note among agents, all others. Written once a process, as
+# in `single`: every page about a report asks for it.
+_STORY: Final = """
+SELECT entry.id, entry.seq, entry.kind, entry.acting, entry.at, entry.payload,
+ said.name, said.value
+ FROM audit_entry entry LEFT JOIN audit_personalvalue said
+ ON said.stream_kind = entry.stream_kind AND said.stream_id = entry.stream_id
+ AND said.seq = entry.seq
+ AND CASE WHEN starts_with(said.name, %(prefix)s) THEN %(contacts)s
+ ELSE %(texts)s AND (%(notes)s OR said.name <> 'note') END
+ WHERE entry.stream_kind = %(kind)s AND entry.stream_id = %(id)s
+ ORDER BY entry.seq, said.name"""
 # Every step asks for it.
 _LAST_VALUE: Final = """
 SELECT value FROM audit_personalvalue
@@ -72,6 +86,11 @@ class Story:
         return str(self.steps[0].said.get("language", "fr")) if self.steps else "fr"
 
     @property
+    def had_email(self) -> bool:
+        """Whether the reporter ever left an address, without reading it: else no mail was made."""
+        return any(EMAIL in step.gave for step in self.steps)
+
+    @property
     def has_email(self) -> bool:
         """Whether the reporter can be written to, without reading where."""
         erased = {
@@ -90,34 +109,29 @@ class Story:
 
 
 def story(report_id: int, *, contacts: bool, notes: bool, texts: bool = True) -> Story:
-    """The history of a report in two queries. `contacts`, `notes` and `texts` say which values
-    are read at all."""
-    values: dict[int, dict[str, str]] = {}
-    rows = PersonalValue.objects.filter(stream_kind=STREAM, stream_id=report_id)
-    if not texts:
-        rows = rows.filter(name__startswith=CONTACT_PREFIX) if contacts else rows.none()
-    elif not contacts:
-        rows = rows.exclude(name__startswith=CONTACT_PREFIX)
-    if not notes:
-        rows = rows.exclude(name="note")
-    for seq, name, value in rows.order_by("seq", "name").values_list("seq", "name", "value"):
-        values.setdefault(seq, {})[name] = value
-    entries = Entry.objects.filter(stream_kind=STREAM, stream_id=report_id).order_by("seq")
-    return Story(
-        tuple(
-            Step(
-                id=entry.pk,
-                seq=entry.seq,
-                kind=entry.kind,
-                acting=entry.acting,
-                at=entry.at,
-                said={key: value for key, value in entry.payload.items() if key != "personal"},
-                words=values.get(entry.seq, {}),
-                gave=frozenset(entry.payload.get("personal", ())),
-            )
-            for entry in entries
-        )
-    )
+    """The history of a report in one query. `contacts`, `notes` and `texts` say which values are
+    read at all."""
+    asked: dict[str, str | int | bool] = {
+        "prefix": CONTACT_PREFIX,
+        "contacts": contacts,
+        "notes": notes,
+        "texts": texts,
+        "kind": STREAM,
+        "id": report_id,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STORY, asked)
+        rows = cursor.fetchall()
+    return Story(tuple(_step(list(of_entry)) for _seq, of_entry in groupby(rows, itemgetter(1))))
+
+
+def _step(rows: list[tuple[Any, ...]]) -> Step:
+    """An entry from its rows, one for each value: of one without, a row whose value is null."""
+    entry_id, seq, kind, acting, at, payload, *_value = rows[0]
+    said: dict[str, Any] = json.loads(payload)
+    gave = frozenset(said.pop("personal", ()))
+    words = {name: value for *_entry, name, value in rows if name is not None}
+    return Step(entry_id, seq, kind, acting, at, said, words, gave)
 
 
 def description_of(report_id: int) -> str:

@@ -7,11 +7,12 @@ from riverain.territory import outlines as drawing
 from riverain.territory.facts import AreaFacts, CollectivityFacts
 from riverain.territory.kinds import AreaKind, CollectivityState
 from riverain.territory.memory import territory
+from riverain.territory.models import Area
 from riverain.territory.rules import elsewhere_url, host_of
 
 __all__ = [
     "area",
-    "area_by_id",
+    "area_name",
     "areas",
     "centre",
     "collectivities",
@@ -81,8 +82,13 @@ def area(collectivity_id: int, kind: str, code: str) -> AreaFacts | None:
     return exact or next((item for item in there if item.answers_to(code)), None)
 
 
-def area_by_id(area_id: int) -> AreaFacts | None:
-    return next((item.area for item in territory().outlines if item.area.id == area_id), None)
+def area_name(area_id: int) -> str:
+    """The name of an area that something lies in. What was retired since is in no memory: one
+    query for such."""
+    for outline in territory().outlines:
+        if outline.area.id == area_id:
+            return outline.area.name
+    return Area.objects.values_list("name", flat=True).get(pk=area_id)
 
 
 def has_outline(collectivity_id: int) -> bool:

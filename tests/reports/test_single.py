@@ -37,7 +37,7 @@ def test_a_number_that_two_towns_gave_leads_to_the_one_that_the_member_works_in(
     assert [one.pk for one in single.numbered(here.number, [city.hellemmes.pk])] == [there.pk]
     member = city.member("front_desk")
     assert member.collectivity_ids == {city.lille.pk}
-    assert queries.in_hand(member, here.number).pk == here.pk
+    assert queries.readable(member, here.number).pk == here.pk
 
 
 def test_only_the_named_fields_are_written(city):

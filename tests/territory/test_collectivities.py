@@ -167,13 +167,22 @@ def test_districts_are_in_the_order_of_a_dictionary(db):
     assert queries.districts(lille.id + 1) == ()
 
 
-def test_area_is_found_by_code_and_by_id(db):
+def test_area_is_found_by_its_code_among_those_of_its_kind(db):
     lille = register("lille")
     bring(lille, districts("Fives"))
-    area = queries.area(lille.id, "district", "fives")
-    assert queries.area_by_id(area.id) == area
+    assert queries.area(lille.id, "district", "fives").name == "Fives"
     assert queries.area(lille.id, "sector", "fives") is None
-    assert queries.area_by_id(0) is None
+
+
+def test_an_area_keeps_its_name_once_it_is_retired(db, django_assert_num_queries):
+    lille = register("lille")
+    bring(lille, districts("Fives", "Moulins"))
+    fives = queries.area(lille.id, "district", "fives").id
+    with django_assert_num_queries(0):
+        assert queries.area_name(fives) == "Fives"
+    bring(lille, districts("Moulins"), retire_missing=True)
+    assert queries.area(lille.id, "district", "fives") is None
+    assert queries.area_name(fives) == "Fives"
 
 
 @pytest.mark.parametrize(

@@ -69,6 +69,12 @@ class Case:
     def services(self) -> tuple[ServiceFacts, ...]:
         return organisation.directory().services_of(self.town.id)
 
+    @property
+    def areas(self) -> str:
+        """The district and the sector where it lies."""
+        ids = (self.report.district_id, self.report.sector_id)
+        return ", ".join(territory.area_name(one) for one in ids if one is not None)
+
     def partners(self, *kinds: str) -> tuple[PartnerFacts, ...]:
         """The partners of the town that are of these kinds."""
         there = organisation.directory().partners_of(self.town.id)
@@ -77,15 +83,7 @@ class Case:
 
 def opened(member: Member, number: str) -> Case:
     """Raises NotFound for a report that is not there, and for one that is not theirs."""
-    return _case(member, queries.readable(member, number))
-
-
-def in_hand(member: Member, number: str) -> Case:
-    """The same for a step that is sent, without the names that a page shows."""
-    return _case(member, queries.in_hand(member, number))
-
-
-def _case(member: Member, report: Report) -> Case:
+    report = queries.readable(member, number)
     town = territory.collectivity(report.collectivity_id)
     if town is None:
         raise LookupError(f"report {report.pk} belongs to no collectivity")

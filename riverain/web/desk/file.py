@@ -18,10 +18,12 @@ from riverain.files.queries import open_variant
 from riverain.reports import queries, similar, wording
 from riverain.reports.lifecycle import PAUSED
 from riverain.reports.models import Channel, Picture
+from riverain.reports.pictures import pictures_of
 from riverain.reports.sight import sight_of
-from riverain.web.desk import frame, people, screen, story_lines
+from riverain.web.desk import frame, screen, story_lines
 from riverain.web.desk.case import Case, opened
 from riverain.web.desk.filters import FilterForm
+from riverain.web.desk.people import People
 from riverain.web.desk.rows import anchor_of, rows_of, state_kind
 from riverain.web.desk.step import Group, Step
 from riverain.web.desk.steps import next_step, offered
@@ -131,7 +133,7 @@ def photo(request: AgentRequest, number: str, picture_id: int, variant: str) -> 
 def about(case: Case) -> dict[str, Any]:
     """What the report's page and the pages of its steps show of it."""
     report, sight = case.report, case.sight
-    photos = _photos(case)
+    photos, people = _photos(case), People(case)
     return {
         "case": case,
         "report": report,
@@ -144,7 +146,7 @@ def about(case: Case) -> dict[str, Any]:
         "channel": wording.CHANNELS[Channel(report.channel)],
         "nature": wording.NATURES[case.nature],
         "is_unusual": case.nature is not Nature.REPORT,
-        "agent_in_charge": people.agent_name(case),
+        "agent_in_charge": people.in_charge,
         "answers": _answers(case),
         "before": [one for moment, one in photos if moment == Picture.Moment.BEFORE],
         "after": [one for moment, one in photos if moment == Picture.Moment.AFTER],
@@ -155,7 +157,7 @@ def about(case: Case) -> dict[str, Any]:
         else "",
         "planned": wording.day(report.planned_for) if report.planned_for else "",
         "resumes": wording.day(report.resume_on) if report.resume_on else "",
-        "lines": story_lines.lines(case),
+        "lines": story_lines.lines(case, people),
         "areas_url": reverse("desk:areas", args=[case.town.slug]),
         # Looked for on the report's own page only (`draw`).
         "says": [],
@@ -177,7 +179,7 @@ def _in(steps: list[Step], groups: set[Group], *, but: Step | None = None) -> li
 def _photos(case: Case) -> list[tuple[str, Photo]]:
     number = case.report.number
     found = []
-    shown = filter(case.sight.shows, case.report.pictures.select_related("file"))
+    shown = filter(case.sight.shows, pictures_of(case.report, case.story.steps))
     for index, picture in enumerate(shown, 1):
         after = picture.moment == Picture.Moment.AFTER
         caption = _("Après") if after else _("Avant")

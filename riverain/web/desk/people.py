@@ -1,72 +1,56 @@
 """Who acted, as the reader may know it."""
 
-from collections.abc import Callable
-
 from django.utils.translation import gettext as _
 
-from riverain.accounts.models import User
 from riverain.organisation import queries as organisation
+from riverain.organisation.queries import Person
 from riverain.reports.timeline import Step
 from riverain.web.desk.case import Case
 
 _AGENT = "agent:"
+_NOBODY = Person("", "")
 
 
-def who_of(case: Case) -> Callable[[Step], str]:
-    """Says who took a step: agents by their names for agents of the town, and for an outside body
-    its own people; anyone else reads the service, or the town. At most one query."""
-    ids = {_id_of(step.acting) for step in case.story.steps if step.acting.startswith(_AGENT)}
-    named, bodies = _people(ids) if ids else ({}, {})
+class People:
+    """Those who acted on a report or have it in charge: agents by their names for agents of the
+    town, and for an outside body its own people; anyone else reads the service, or the town.
+    At most one query."""
 
-    def who(step: Step) -> str:
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        actors = (_id_of(step) for step in case.story.steps)
+        self._found = organisation.people({one for one in (*actors, case.report.agent_id) if one})
+        self._holder = case.partner.name if case.partner else ""
+
+    def who(self, step: Step) -> str:
+        """Who took a step."""
         if step.acting == "reporter":
             return _("Usager")
-        if not step.acting.startswith(_AGENT):
+        user_id = _id_of(step)
+        if not user_id:
             return _("Système")
-        user_id = _id_of(step.acting)
-        body = bodies.get(user_id, "")
-        ours = body == _holder(case)
-        if case.sight.outside:
-            return named.get(user_id, body) if body and ours else _office(case, step)
-        if not case.sight.names:
-            return body or _office(case, step)
-        name = named.get(user_id, _office(case, step))
-        return f"{name} ({body})" if body else name
+        office, sight = self._office(step), self._case.sight
+        person = self._found.get(user_id, _NOBODY)
+        name = person.name or office
+        if sight.outside:
+            return name if person.body and person.body == self._holder else office
+        if not sight.names:
+            return person.body or office
+        return f"{name} ({person.body})" if person.body else name
 
-    return who
+    @property
+    def in_charge(self) -> str:
+        """The agent in charge, for those who may know; empty where nobody is."""
+        if not self._case.sight.names:
+            return ""
+        return self._found.get(self._case.report.agent_id or 0, _NOBODY).name
 
-
-def agent_name(case: Case) -> str:
-    """The agent in charge, for those who may know; empty where nobody is."""
-    if case.report.agent_id is None or not case.sight.names:
-        return ""
-    found = User.objects.filter(pk=case.report.agent_id).values_list("name", flat=True)
-    return found.first() or ""
-
-
-def _office(case: Case, step: Step) -> str:
-    """The service that had the report at this step, else the town."""
-    directory = organisation.directory()
-    service = directory.service(step.said.get("service") or 0)
-    return service.name if service else case.town.name
+    def _office(self, step: Step) -> str:
+        """The service that had the report at this step, else the town."""
+        service = organisation.directory().service(step.said.get("service") or 0)
+        return service.name if service else self._case.town.name
 
 
-def _holder(case: Case) -> str:
-    partner = organisation.directory().partner(case.report.partner_id or 0)
-    return partner.name if partner else ""
-
-
-def _people(ids: set[int]) -> tuple[dict[int, str], dict[int, str]]:
-    """The names of these people, and the outside body of each who works for one."""
-    rows = User.objects.filter(pk__in=ids).order_by("memberships__id")
-    named: dict[int, str] = {}
-    bodies: dict[int, str] = {}
-    for pk, name, body in rows.values_list("pk", "name", "memberships__partner__name"):
-        named[pk] = name
-        if body:
-            bodies[pk] = body
-    return named, bodies
-
-
-def _id_of(label: str) -> int:
-    return int(label.removeprefix(_AGENT))
+def _id_of(step: Step) -> int:
+    """The agent who took a step; 0 for anyone else."""
+    return int(step.acting.removeprefix(_AGENT)) if step.acting.startswith(_AGENT) else 0

@@ -21,8 +21,9 @@ from riverain.reports.models import Report
 from riverain.reports.timeline import email_of
 from riverain.territory import queries as territory
 from riverain.web.desk import frame, screen, story_lines
-from riverain.web.desk.case import Case, in_hand, opened
+from riverain.web.desk.case import Case, opened
 from riverain.web.desk.file import about, draw
+from riverain.web.desk.people import People
 from riverain.web.desk.previews import preview
 from riverain.web.desk.step import Step
 from riverain.web.desk.step_forms import StepForm
@@ -38,9 +39,9 @@ from riverain.web.ui.redirects import see_other
 def step(request: AgentRequest, number: str, code: str) -> HttpResponse:
     """The form of a step (GET), its sending (POST), and what the reporter would read of it (POST
     with `voir`). The action asks for the right again."""
-    if request.method == "POST":
-        return _take(request, in_hand(request.member, number), step_called(code))
     case, chosen = opened(request.member, number), step_called(code)
+    if request.method == "POST":
+        return _take(request, case, chosen)
     if chosen.is_offered(case):
         return _draw(request, case, chosen, chosen.form(case=case))
     _refuse_by_right(case, chosen)
@@ -111,7 +112,7 @@ def _conflict(
     """What changed since the page was drawn, and what was typed, ready to be sent again. Raises
     NotFound when the report left the member's sight meanwhile."""
     fresh = opened(case.member, case.report.number)
-    since = story_lines.lines(fresh, after=form.cleaned_data["seq"])
+    since = story_lines.lines(fresh, People(fresh), after=form.cleaned_data["seq"])
     form.renew(fresh)
     form.case = fresh
     return _draw(

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from riverain.catalogue.facts import Priority
 from riverain.core import clock
-from riverain.notifications.models import Notice, State
+from riverain.notifications.models import State
+from riverain.notifications.queries import Mail as Sent
 from riverain.notifications.queries import mails_of
 from riverain.organisation import queries as organisation
 from riverain.reports import states, wording
@@ -17,7 +18,7 @@ from riverain.reports.lifecycle import ClaimReason, Status
 from riverain.reports.models import Channel
 from riverain.reports.timeline import Step
 from riverain.web.desk.case import Case
-from riverain.web.desk.people import who_of
+from riverain.web.desk.people import People
 from riverain.web.desk.words import PRIORITIES
 from riverain.web.ui import speech
 
@@ -43,15 +44,15 @@ class Line:
     is_last: bool
 
 
-def lines(case: Case, *, after: int = 0) -> list[Line]:
+def lines(case: Case, people: People, *, after: int = 0) -> list[Line]:
     """The steps after the entry `after`, first to last."""
     steps = [step for step in case.story.steps if step.seq > after]
-    who = who_of(case)
-    mails = mails_of(case.report.pk) if case.sight.contacts else {}
+    is_told = case.sight.contacts and case.story.had_email
+    mails = mails_of(case.report.pk) if is_told else {}
     return [
         Line(
             title=title_of(step, case),
-            who=who(step),
+            who=people.who(step),
             at=step.at,
             text=step.words.get("text", ""),
             note=step.words.get("note", ""),
@@ -147,7 +148,7 @@ def _type_name(case: Case, code: str) -> str:
     return found.name if found else code
 
 
-def _mail(notice: Notice, case: Case) -> Mail:
+def _mail(notice: Sent, case: Case) -> Mail:
     now, zone = clock.now(), case.town.timezone
     match notice.state:
         case State.SENT if notice.sent_at:
