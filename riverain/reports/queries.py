@@ -7,19 +7,18 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Page, Paginator
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from riverain.accounts.permissions import Permission
 from riverain.audit.models import Entry
-from riverain.catalogue import queries as catalogues
+from riverain.catalogue.models import Type
 from riverain.core import clock
 from riverain.core.identifiers import normal_code
 from riverain.core.refusals import NotFound
 from riverain.organisation.members import Member
 from riverain.organisation.rules import Grant, Scope
-from riverain.reports import door, kept, single
+from riverain.reports import door, single
 from riverain.reports.acting import ENTER, Reporter
 from riverain.reports.lifecycle import CLOSED, OPEN, PAUSED, Status
 from riverain.reports.models import Picture, Report
@@ -27,32 +26,28 @@ from riverain.territory import queries as territory
 
 PAGE = 50
 
-# What a row of a list shows, in the model's order, as `Report.from_db` takes it. Names of types,
-# services and areas are in memory.
-_LISTED = dict.fromkeys(
-    (
-        "id",
-        "collectivity_id",
-        "number",
-        "nature",
-        "type_id",
-        "channel",
-        "status",
-        "outcome",
-        "reason",
-        "resume_on",
-        "planned_for",
-        "priority",
-        "service_id",
-        "partner_id",
-        "district_id",
-        "sector_id",
-        "quadkey",
-        "address",
-        "received_at",
-        "received_has_time",
-        "due_at",
-    )
+# What a row of a list shows; types, services and partners are in memory.
+_LISTED = (
+    "number",
+    "collectivity_id",
+    "nature",
+    "status",
+    "outcome",
+    "reason",
+    "resume_on",
+    "planned_for",
+    "priority",
+    "channel",
+    "service_id",
+    "partner_id",
+    "sector_id",
+    "quadkey",
+    "address",
+    "received_at",
+    "received_has_time",
+    "due_at",
+    "type_id",
+    "district__name",
 )
 
 # The desk's views, in the order in which they are shown (S0-77 is the first).
@@ -117,17 +112,13 @@ def entered(member: Member, number: str) -> Report:
 def first_pictures(report_ids: Iterable[int]) -> dict[int, int]:
     """The first picture, by its id, of each of these reports that has one, in one query. Those of
     messages are left out: outside bodies do not see them (`sight`)."""
-    return dict(kept.rows(_first_pictures, Q(report_id__in=list(report_ids))))
-
-
-def _first_pictures(of_reports: Q) -> QuerySet[Picture, Any]:
-    return (
-        Picture.objects.filter(of_reports)
+    rows = (
+        Picture.objects.filter(report_id__in=list(report_ids))
         .exclude(from_reporter=True, seq__gt=1)
         .order_by("report_id", "seq", "position")
         .distinct("report_id")
-        .values_list("report_id", "pk")
     )
+    return dict(rows.values_list("report_id", "pk"))
 
 
 def picture(report: Report, picture_id: int) -> Picture:
@@ -183,34 +174,22 @@ class Filters:
 
 
 def page(member: Member, filters: Filters, number: str | int | None = 1) -> "Page[Report]":
-    """A page of a view, the most pressing first: urgent ones, then by deadline. Two queries
-    whatever the number of rows: the count, the rows."""
-    asked = _asked(member, filters)
-    total = _counted(asked)
-    shown: Any = Paginator(range(total), PAGE).get_page(number)
-    start = shown.object_list.start
-    rows = kept.rows(_listed, asked, fixed=(filters.view, start)) if total else []
-    shown.object_list = [Report.from_db(DEFAULT_DB_ALIAS, _LISTED, row) for row in rows]
-    return shown
+    """A page of a view, the most pressing first: urgent ones, then by deadline. Three queries
+    whatever the number of rows: the count, the keys of the page, its rows. Keys first, since the
+    index alone tells them (`reports_report_pressing`); only these rows are read whole."""
+    keys: Any = in_order(in_view(member, filters), filters).values_list("pk", flat=True)
+    found = Paginator(keys, PAGE).get_page(number)
+    rows = Report.objects.filter(pk__in=list(found.object_list))
+    rows = rows.select_related("district").only(*_LISTED)
+    found.object_list = list(in_order(rows, filters))
+    return found
 
 
-def _count(asked: Q) -> QuerySet[Report, Any]:
-    every = Func(function="COUNT", template="%(function)s(*)", output_field=IntegerField())
-    return Report.objects.filter(asked).values_list(every)
-
-
-def _listed(asked: Q, view: str, start: int) -> QuerySet[Report, Any]:
-    """Keys first, since the index alone tells them (`reports_report_pressing`); only the rows of
-    one page are read whole."""
-    keys = in_order(Report.objects.filter(asked), view).values("pk")[start : start + PAGE]
-    return in_order(Report.objects.filter(pk__in=keys), view).values_list(*_LISTED)
-
-
-def in_order(rows: QuerySet[Report], view: str) -> QuerySet[Report]:
+def in_order(rows: QuerySet[Report], filters: Filters) -> QuerySet[Report]:
     """Reports of a view, the most pressing first; of those that ended, the last one first."""
     order = (
         ["-closed_at", "-id"]
-        if view == "closed"
+        if filters.view == "closed"
         else ["priority", F("due_at").asc(nulls_last=True), "id"]
     )
     return rows.order_by(*order)
@@ -218,16 +197,7 @@ def in_order(rows: QuerySet[Report], view: str) -> QuerySet[Report]:
 
 def in_view(member: Member, filters: Filters) -> QuerySet[Report]:
     """What a worklist holds, in no order."""
-    return Report.objects.filter(_asked(member, filters))
-
-
-def count(member: Member, filters: Filters) -> int:
-    """How many reports a worklist holds."""
-    return _counted(_asked(member, filters))
-
-
-def _counted(asked: Q) -> int:
-    return sum(row[0] for row in kept.rows(_count, asked))
+    return _narrowed(member, filters).filter(_views(member)[filters.view].rows)
 
 
 def pressing(member: Member) -> tuple[Q, Q]:
@@ -240,30 +210,23 @@ def counts(member: Member, filters: Filters) -> Mapping[str, int]:
     """How many reports each view but "closed" holds, in one query: one pass over the open ones,
     by status."""
     views = {name: view for name, view in _views(member).items() if view.statuses <= OPEN}
-    tests = {name: view.test for name, view in views.items() if view.test}
-    rows = kept.rows(_by_status, _narrowed(member, filters), *tests.values())
-    by_status = {status: dict(zip(["", *tests], row, strict=True)) for status, *row in rows}
+    tests = {f"in_{name}": view.test for name, view in views.items() if view.test}
+    rows = (
+        _narrowed(member, filters)
+        .filter(status__in=sorted(OPEN))
+        .order_by("status")
+        .values("status")
+        .annotate(all=Count("pk"), **{name: Count("pk", filter=one) for name, one in tests.items()})
+    )
+    by_status: dict[str, Any] = {row["status"]: row for row in rows}
     return {
         name: sum(
-            by_status[one][name if name in tests else ""]
+            by_status[one][f"in_{name}" if view.test else "all"]
             for one in view.statuses
             if one in by_status
         )
         for name, view in views.items()
     }
-
-
-def _by_status(narrowed: Q, *tests: Q) -> QuerySet[Report, Any]:
-    """Of each status of what is open: how many, and how many pass each of the tests."""
-    return (
-        Report.objects.filter(narrowed, status__in=sorted(OPEN))
-        .order_by("status")
-        .values_list("status")
-        .annotate(
-            all=Count("pk"),
-            **{f"test_{at}": Count("pk", filter=one) for at, one in enumerate(tests)},
-        )
-    )
 
 
 def _within(grant: Grant) -> Q:
@@ -282,11 +245,7 @@ def _within(grant: Grant) -> Q:
             return within & Q(partner_id=grant.partner_id) & Q(partner_id__isnull=False)
 
 
-def _asked(member: Member, filters: Filters) -> Q:
-    return _narrowed(member, filters) & _views(member)[filters.view].rows
-
-
-def _narrowed(member: Member, filters: Filters) -> Q:
+def _narrowed(member: Member, filters: Filters) -> QuerySet[Report]:
     """What the member may see, narrowed. Words find a report only where the member may read the
     words of residents: a search would else answer what the page does not show."""
     exact = {
@@ -299,29 +258,19 @@ def _narrowed(member: Member, filters: Filters) -> Q:
         "channel": filters.channel or None,
         "status": filters.status or None,
     }
-    asked = allowed(member, Permission.READ_REPORTS)
-    asked &= Q(**{name: value for name, value in exact.items() if value is not None})
+    rows = visible(member)
+    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
     if filters.family_id is not None:
-        asked &= Q(type_id__in=_types_of(member, filters.family_id))
+        # not a join: what is counted would leave the index for it
+        rows = rows.filter(type__in=Type.objects.filter(family=filters.family_id))
     if filters.late:
-        asked &= _views(member)["late"].rows
+        rows = rows.filter(_views(member)["late"].rows)
     if filters.text:
         words = SearchQuery(filters.text, config="riverain_fr", search_type="websearch")
         readable_words = Q(search=words) & allowed(member, Permission.READ_TEXTS)
         # as numbers are written, not whatever the case: their index finds it then
-        asked &= readable_words | Q(number=filters.text.strip().upper())
-    return asked
-
-
-def _types_of(member: Member, family_id: int) -> list[int]:
-    """The types of a family, retired ones too. Not a join: what is counted would leave the index
-    for it."""
-    return [
-        one.id
-        for town in sorted(member.collectivity_ids)
-        for one in catalogues.catalogue(town).by_id.values()
-        if one.family_id == family_id
-    ]
+        rows = rows.filter(readable_words | Q(number=filters.text.strip().upper()))
+    return rows
 
 
 @dataclass(frozen=True, slots=True)
