@@ -8,11 +8,13 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from riverain.site.setup import browser
+from tests.bounds import within
 
 _ARGUMENTS = (
     "--no-sandbox",
@@ -35,10 +37,11 @@ def chromium() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS))
+    with (
+        sync_playwright() as playwright,
+        playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS)) as opened,
+    ):
         yield opened
-        opened.close()
 
 
 AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
@@ -53,16 +56,29 @@ TOO_SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=h
   .map(([e, box]) => `${e.outerHTML.slice(0, 120)} ${box.width}x${box.height}`)"""
 
 
-def faults(page: Page) -> list[str]:
-    """What keeps people from using a page as it stands: all that axe finds, what leaves the screen
-    sideways, what is too small to press. Empty for a page that is well."""
-    page.wait_for_load_state("networkidle")
+def breaches(page: Page, **options: Any) -> list[str]:
+    """What axe finds on a page as it stands: each rule, and where it is broken."""
     page.evaluate(AXE.read_text())
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    found = [
+    with within(60, "axe"):
+        result = page.evaluate(
+            "options => axe.run(document, options)", {"resultTypes": ["violations"], **options}
+        )
+    return [
         f"{violation['id']}: {[node['target'] for node in violation['nodes']]}"
         for violation in result["violations"]
     ]
-    if (over := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+
+
+def too_wide(page: Page) -> int:
+    """By how many pixels a page leaves the screen sideways."""
+    return max(0, page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+def faults(page: Page, **options: Any) -> list[str]:
+    """What keeps people from using a page as it stands: all that axe finds, what leaves the screen
+    sideways, what is too small to press. Empty for a page that is well."""
+    page.wait_for_load_state("networkidle")
+    found = breaches(page, **options)
+    if over := too_wide(page):
         found.append(f"sideways by {over} pixels")
     return found + page.evaluate(TOO_SMALL)

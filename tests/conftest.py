@@ -29,7 +29,7 @@ from psycopg import sql
 properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("house")
 
-pytest_plugins = ["tests.plugin_skips", "tests.town"]
+pytest_plugins = ["tests.bounds", "tests.plugin_skips", "tests.town"]
 
 _NO_RESET = ("django_migrations", "django_content_type", "auth_permission")
 
@@ -102,6 +102,8 @@ def committed_db(django_db_setup, django_db_blocker):
         with psycopg.connect(
             urlunsplit(urlsplit(SERVER)._replace(path=f"/{DATABASE}")), autocommit=True
         ) as server:
+            # A thread of a test's server may still hold a table: that fails, and says so.
+            server.execute("SET lock_timeout = '30s'")
             server.execute("SET session_replication_role = replica")
             tables = [
                 row[0]

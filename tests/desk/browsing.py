@@ -1,10 +1,5 @@
 """The desk as a running server, and agents' browsers on it."""
 
-import threading
-
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
 from django.test import Client
 
 from riverain.files.actions import store_picture
@@ -15,16 +10,11 @@ from riverain.reports.lifecycle import Status
 from tests import town
 
 
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
 class Desk:
     """A running server with a town, a report that has a story, and agents' browsers."""
 
-    def __init__(self, browser):
-        self.browser = browser
+    def __init__(self, browser, url):
+        self.browser, self.url = browser, url
         self.city = town.build()
         picture = store_picture(
             acting="reporter", content=town.photo(size=(900, 600)), name="a.jpg"
@@ -50,11 +40,6 @@ class Desk:
         )
         town.report(self.city, type_code="seringues")
         town.report(self.city, at=None)
-        self.server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
-        self.server.daemon_threads = True
-        self.server.set_app(StaticFilesHandler(get_wsgi_application()))
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
         self.told = []
 
     def page(self, role, *, width=1280, dark=False, **options):

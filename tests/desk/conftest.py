@@ -6,6 +6,7 @@ from django.test import Client
 from riverain.core import versions
 from tests.browser import chromium
 from tests.desk.browsing import Desk
+from tests.serving import served
 
 
 @pytest.fixture(autouse=True)
@@ -59,8 +60,5 @@ def desk(committed_db, monkeypatch):
     """A running desk (tests/desk/browsing.py)."""
     # Playwright's loop runs in this thread while its browser is open.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with chromium() as browser:
-        running = Desk(browser)
-        yield running
-        running.server.shutdown()
-        running.server.server_close()
+    with chromium() as browser, served() as url:
+        yield Desk(browser, url)

@@ -9,7 +9,7 @@ import pytest
 from riverain.core import versions
 from riverain.reports.models import Report
 from tests.browser import chromium
-from tests.portal.visiting import Town
+from tests.portal.visiting import running
 from tests.town import WAZEMMES
 
 
@@ -25,11 +25,9 @@ def there(committed_db, monkeypatch):
     """A running town, for visitors with real browsers; what their consoles tell fails the test."""
     # Playwright's loop runs in this thread while its browser is open.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with chromium() as browser:
-        running = Town(browser)
-        yield running
-        running.close()
-        assert running.told == []
+    with chromium() as browser, running(browser) as town:
+        yield town
+    assert town.told == []
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from riverain.territory.addresses.importing import import_file
-from tests.portal.visiting import violations
+from tests.browser import faults
 from tests.territory.addresses.ban import town_lines, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -55,7 +55,7 @@ def test_the_keyboard_alone_chooses_and_axe_finds_nothing(typed, dark):
     field.press("ArrowDown")
     active = field.get_attribute("aria-activedescendant")
     expect(page.locator(f"#{active}")).to_have_attribute("aria-selected", "true")
-    assert violations(page) == []
+    assert faults(page) == []
     field.press("Enter")
     expect(field).to_have_value("12 Avenue Jean Jaurès, 59000 Lille")
     assert point(page) == ["3.001600", "50.604000"]

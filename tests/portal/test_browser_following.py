@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from riverain.reports.lifecycle import Status
 from riverain.reports.models import Report
 from tests import town
-from tests.browser import AXE, TOO_SMALL, faults
+from tests.browser import faults
 from tests.portal import states
 
 # Colours glide from one scheme to the other.
@@ -36,20 +36,13 @@ def test_every_state_is_accessible_within_the_screen_and_large_enough(there):
     page = there.visitor()
     for name, address in addresses.items():
         page.goto(address)
-        page.evaluate(AXE.read_text())
         # One load each, looked at twice: all rules on a phone, then what a desk and light change.
         for width, scheme, only in ((390, "dark", ALL), (1280, "light", ["color-contrast"])):
             page.set_viewport_size({"width": width, "height": 800})
             page.emulate_media(color_scheme=scheme)
             page.evaluate(AT_REST)
-            result = page.evaluate("only => axe.run(document, {runOnly: only})", only)
-            for violation in result["violations"]:
-                targets = [node["target"] for node in violation["nodes"]]
-                found[f"{name} {width} {violation['id']}"] = targets
-            if (over := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
-                found[f"{name} {width} sideways"] = over
-            if small := page.evaluate(TOO_SMALL):
-                found[f"{name} {width} small"] = small
+            if wrong := faults(page, runOnly=only):
+                found[f"{name} {width}"] = wrong
     assert found == {}
     _agents_view(there, made["asked"])
 

@@ -8,8 +8,8 @@ from playwright.sync_api import expect
 
 from riverain.reports import timeline
 from riverain.reports.models import Report
+from tests.browser import faults
 from tests.portal.pictures import photo_from
-from tests.portal.visiting import violations
 from tests.town import WAZEMMES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -182,7 +182,7 @@ def test_away_the_form_is_kept_and_sent_once_when_the_service_is_back(there):
     there.away = True
     page.get_by_role("button", name="Envoyer").click()
     expect(page.get_by_role("heading", name="Gardé sur votre téléphone")).to_be_visible()
-    assert violations(page) == []
+    assert faults(page) == []
     page.get_by_role("button", name="Réessayer maintenant").click()
     assert not Report.objects.exists()
     there.away = False
@@ -352,18 +352,17 @@ def test_axe_finds_nothing_on_any_screen(there, width, dark):
     for address in ("/", "/signaler", "/signaler?q=poubelle", "/signaler?q=girafe", "/signaler/proprete",
                     "/suggerer", "/signaler/type/seringues", "/signaler/type/encombrants"):  # fmt: skip
         page.goto(address)
-        page.wait_for_load_state("networkidle")
-        found[address] = violations(page)
+        found[address] = faults(page)
     opened(page, "/signaler/type/depot")
     onward(page)
-    found["lieu"] = violations(page)
+    found["lieu"] = faults(page)
     address_of(page).fill("12 rue des Postes")
     page.keyboard.press("Escape")
     onward(page)
     onward(page)
-    found["details"] = violations(page)
+    found["details"] = faults(page)
     page.locator("#id_description").fill("Un matelas")
     page.get_by_label("Des sacs").check()
     onward(page)
-    found["envoi"] = violations(page)
+    found["envoi"] = faults(page)
     assert {where: wrong for where, wrong in found.items() if wrong} == {}

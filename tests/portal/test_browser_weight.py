@@ -5,12 +5,11 @@ machine, told in docs/bench.md."""
 import pytest
 from django.conf import settings
 from django.core.management import call_command
-from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 
 from riverain.web.ui import importmap, policy
 from tests.browser import chromium
-from tests.portal.visiting import Town
+from tests.portal.visiting import running
 from tests.whole.weight import measure
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -41,11 +40,8 @@ def gathered(tmp_path):
 @pytest.mark.parametrize("address", ["/", "/signaler"])
 def test_the_first_page_is_well_under_sixty_kilobytes(monkeypatch, address):
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-    with chromium() as browser:
-        town = Town(browser)
-        town.pages = get_wsgi_application()
+    with chromium() as browser, running(browser, static=False) as town:
         seen = measure(browser, town.url + address)
-        town.close()
     assert seen["bytes"] < MOST, seen
     # Page, sheet, three modules for the first gesture; then the typeface, the icon, what keeps a
     # photo (two) and what was kept to be sent.

@@ -1,36 +1,23 @@
 """A server of the gallery and a browser for it."""
 
 import re
-import threading
 
 import pytest
-from django.contrib.staticfiles.handlers import StaticFilesHandler
-from django.core.servers.basehttp import ThreadedWSGIServer, WSGIRequestHandler
-from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 
 from tests.browser import chromium
+from tests.serving import served
 from tests.ui.gallery import MIDDLEWARE
-
-
-class _Quiet(WSGIRequestHandler):
-    def log_message(self, *_):
-        pass
 
 
 @pytest.fixture(scope="module")
 def gallery():
     """The address of a server that shows tests/ui/pages on loopback."""
-    with override_settings(ROOT_URLCONF="tests.ui.gallery", MIDDLEWARE=MIDDLEWARE):
-        server = ThreadedWSGIServer(("127.0.0.1", 0), _Quiet)
-        server.daemon_threads = True
-        server.set_app(StaticFilesHandler(get_wsgi_application()))
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with (
+        override_settings(ROOT_URLCONF="tests.ui.gallery", MIDDLEWARE=MIDDLEWARE),
+        served() as url,
+    ):
+        yield url
 
 
 @pytest.fixture(scope="module")

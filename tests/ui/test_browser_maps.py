@@ -19,12 +19,35 @@ from tests.browser import faults
 pytestmark = pytest.mark.browser
 
 PICK, VIEW = "/page/form", "/page/followed"
+# Answers once the page has scrolled.
+SCROLLED = """() => new Promise((resolve) => {
+  const look = () => (scrollY > 0 ? resolve() : requestAnimationFrame(look));
+  look();
+})"""
 
 
 def shown(page):
     page.locator("[data-map]").scroll_into_view_if_needed()
     page.locator("[data-map][data-shown]").wait_for()
     return page.locator("[data-map] .leaflet-container")
+
+
+def zoomed(canvas, key, levels):
+    """Presses a key until the map stands so many levels further; each press once the last is done."""
+    zoom = int(canvas.get_attribute("data-zoom"))
+    canvas.focus()
+    for _ in range(abs(levels)):
+        zoom += 1 if levels > 0 else -1
+        canvas.press(key)
+        expect(canvas).to_have_attribute("data-zoom", str(zoom))
+
+
+def moved(page, canvas, key):
+    """Presses an arrow, and waits until the map rests under the pin again."""
+    longitude = page.locator("#id_longitude")
+    before = longitude.input_value()
+    canvas.press(key)
+    expect(longitude).not_to_have_value(before)
 
 
 def names(page):
@@ -45,10 +68,7 @@ def test_from_afar_areas_are_named_and_from_near_doors_have_their_numbers(visit)
     canvas = shown(page)
     page.locator(".map-name").first.wait_for()
     assert {"Wazemmes", "Centre"} <= set(page.locator(".map-name").all_text_contents())
-    canvas.focus()
-    for _ in range(5):
-        page.keyboard.press("+")
-        page.wait_for_timeout(350)
+    zoomed(canvas, "+", 5)
     page.locator(".map-door").first.wait_for()
     assert all(number.isdigit() for number in page.locator(".map-door").all_text_contents())
     assert page.locator(".map-name").count() == 0
@@ -58,12 +78,11 @@ def test_arrows_move_the_map_under_the_pin_and_zooming_chooses_nothing(visit):
     page = visit(PICK)
     canvas = shown(page)
     assert page.input_value("#id_longitude") == ""
+    zoom = int(canvas.get_attribute("data-zoom"))
     page.get_by_role("button", name="Zoomer", exact=True).click()
-    page.wait_for_timeout(400)
+    expect(canvas).to_have_attribute("data-zoom", str(zoom + 1))
     assert page.input_value("#id_longitude") == ""
-    canvas.focus()
-    page.keyboard.press("ArrowRight")
-    expect(page.locator("#id_longitude")).not_to_have_value("")
+    moved(page, canvas, "ArrowRight")
     assert float(page.input_value("#id_longitude")) > 3.0573
     assert abs(float(page.input_value("#id_latitude")) - 50.6292) < 0.001
     page.get_by_text("Repère placé : 12 Rue Colbert, 59000 Lille.").wait_for()
@@ -88,13 +107,9 @@ def test_a_tap_brings_the_place_under_the_pin(visit):
 def test_out_of_the_territory_it_says_so_at_once(visit):
     page = visit(PICK)
     canvas = shown(page)
-    canvas.focus()
-    for _ in range(3):
-        page.keyboard.press("-")
-        page.wait_for_timeout(350)
+    zoomed(canvas, "-", -3)
     for _ in range(6):
-        page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(350)
+        moved(page, canvas, "ArrowRight")
     page.locator("[data-said].wrong", has_text="hors du territoire").wait_for()
 
 
@@ -189,9 +204,8 @@ def test_a_mouse_wheel_scrolls_the_page_until_the_map_is_used(visit):
     zoom = canvas.get_attribute("data-zoom")
     canvas.hover()
     page.mouse.wheel(0, 300)
-    page.wait_for_timeout(400)
+    page.evaluate(SCROLLED)
     assert canvas.get_attribute("data-zoom") == zoom
-    assert page.evaluate("scrollY") > 0
 
 
 def test_the_tab_key_leads_out_of_the_map(visit):
@@ -282,10 +296,12 @@ def test_tiles_that_come_are_the_ground_and_nothing_is_drawn_for_nothing(visit, 
     page = visit("about:blank")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
+    page.clock.install()
     page.goto(VIEW)
     shown(page)
     page.locator(".map-tiles img.leaflet-tile-loaded").first.wait_for()
-    page.wait_for_timeout(2_300)
+    page.clock.fast_forward(5_000)  # well past the patience of `map-frame.js`
+    expect(page.locator(".leaflet-plan-pane")).to_have_count(0)
     assert tiles.asked
     assert not any("/plan/" in url for url in asked)
     # What the licence asks is text, whatever stands in it.
@@ -313,17 +329,14 @@ def test_tiles_that_stop_coming_give_way_to_the_drawn_town(visit, tiles):
     canvas = shown(page)
     page.locator(".map-tiles img.leaflet-tile-loaded").first.wait_for()
     tiles.mode = "dead"
-    canvas.focus()
     for _ in range(20):
         if page.locator(".map-tiles").count() == 0:
             break
-        page.keyboard.press("ArrowRight")
-        page.wait_for_timeout(350)
+        moved(page, canvas, "ArrowRight")
     page.locator(".map-area").first.wait_for(state="attached")
     expect(page.locator(".map-tiles")).to_have_count(0)
     before = len(tiles.asked)
-    page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(600)
+    moved(page, canvas, "ArrowRight")
     assert len(tiles.asked) == before
 
 

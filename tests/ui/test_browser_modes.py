@@ -2,8 +2,9 @@
 text spaced out, a page four times larger, paper."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.browser import faults
+from tests.browser import faults, too_wide
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -26,7 +27,6 @@ CUT = """() => [...document.querySelectorAll('main *, header *, footer *')]
   .filter((e) => ['hidden', 'clip'].includes(getComputedStyle(e).overflowY))
   .filter((e) => e.scrollHeight > e.clientHeight + 2 || e.scrollWidth > e.clientWidth + 2)
   .map((e) => e.outerHTML.slice(0, 120))"""
-WIDE = "document.documentElement.scrollWidth - innerWidth"
 
 
 @pytest.mark.row("L-01")
@@ -51,8 +51,8 @@ def test_text_spaced_out_is_neither_cut_nor_wide(visit, width):
     for address in PAGES:
         page = visit(address, width=width, bypass_csp=True)
         page.add_style_tag(content=SPACED)
-        if (over := page.evaluate(WIDE)) > 0 or (cut := page.evaluate(CUT)):
-            wrong[address] = over or cut
+        if found := too_wide(page) or page.evaluate(CUT):
+            wrong[address] = found
     assert wrong == {}
 
 
@@ -62,7 +62,7 @@ def test_four_times_larger_everything_is_there_in_one_column(visit):
     for address in PAGES:
         page = visit(address, width=320)
         page.set_viewport_size({"width": 320, "height": 256})
-        assert page.evaluate(WIDE) <= 0, address
+        assert too_wide(page) == 0, address
         for dock in page.locator(".dock").all():
             assert dock.evaluate("e => getComputedStyle(e).position") == "static"
 
@@ -89,8 +89,7 @@ def test_a_sent_button_turns_only_past_300_milliseconds_and_not_without_motion(v
     assert ring[1].startswith("0.3s")
     waiting = page.locator(".waiting").first
     assert waiting.evaluate("e => getComputedStyle(e).animationDelay") == "0.3s"
-    page.wait_for_timeout(500)
-    assert waiting.evaluate("e => getComputedStyle(e).opacity") == "1"
+    expect(waiting).to_have_css("opacity", "1")
     still = visit("/ui/", reduced_motion="reduce").locator(".bone").first
     assert float(still.evaluate("e => parseFloat(getComputedStyle(e).animationDuration)")) < 0.001
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,27 +84,26 @@ def product(tmp_path_factory):
         "RIVERAIN_DEMO_PASSWORD": PASSWORD,
     }
     _new_database(name)
-    subprocess.run([sys.executable, "-m", "tests.whole.lay"], env=environment, cwd=ROOT, check=True)
+    subprocess.run(
+        [sys.executable, "-m", "tests.whole.lay"],
+        env=environment,
+        cwd=ROOT,
+        check=True,
+        timeout=240,
+    )
     running = Product(f"http://127.0.0.1:{port}", home, environment)
     if OUTLINES.exists():
         running.command(
             *("territory", "import", str(OUTLINES), "--collectivity", "lille"),
             *("--kind", "district", "--key-field", "quartier"),
         )
-    processes = [
-        subprocess.Popen(
-            [sys.executable, "-P", "-m", "riverain.site", *arguments],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-        )
-        for arguments in (["serve", "--workers", "1"], ["worker"])
-    ]
-    _wait(running.url, processes)
-    yield running
-    for process in processes:
-        process.terminate()
-    for process in processes:
-        process.wait(timeout=30)
+    with ExitStack() as stack:
+        processes = [
+            stack.enter_context(_running(environment, *arguments))
+            for arguments in (["serve", "--workers", "1"], ["worker"])
+        ]
+        _wait(running.url, processes)
+        yield running
     with psycopg.connect(SERVER, autocommit=True) as server:
         server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
@@ -145,6 +146,20 @@ def visitor(browser, product):
     for context in opened:
         context.close()
     assert wrong == []
+
+
+@contextmanager
+def _running(environment: dict[str, str], *arguments: str) -> Iterator[subprocess.Popen]:
+    """A process of the product, ended as an operator ends it; one that does not end is a failure,
+    and killed."""
+    command = [sys.executable, "-P", "-m", "riverain.site", *arguments]
+    with subprocess.Popen(command, env=environment, stdin=subprocess.DEVNULL) as process:
+        try:
+            yield process
+            process.terminate()
+            process.wait(timeout=20)
+        finally:
+            process.kill()
 
 
 def _new_database(name: str) -> None:
