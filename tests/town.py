@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -22,6 +23,7 @@ from riverain.accounts.actions import create_person
 from riverain.accounts.models import User
 from riverain.catalogue import files as catalogue
 from riverain.core import versions
+from riverain.files.actions import store_picture
 from riverain.organisation import actions as organisation
 from riverain.organisation import memberships, roles
 from riverain.organisation.members import Member, member_for
@@ -91,6 +93,16 @@ class City:
     partners: dict[str, Partner]
     people: dict[str, User]
     caen_admin: User
+    # The codes of a suggestion and of praise, and the address of whoever reports.
+    idea = "idee-voirie"
+    praise = "bravo-proprete"
+    email = ""
+
+    def picture(self, *, after: bool = False) -> UUID:
+        """A photo that waits for its report; `after` shows it put right."""
+        colour = "darkseagreen" if after else "slategrey"
+        content = photo(size=(900, 675), colour=colour)
+        return store_picture(acting="agent:1", content=content, name="p.jpg").id
 
     def member(self, role: str) -> Member:
         return member_for(self.people[role])

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from riverain.catalogue.facts import Outcome
 from riverain.core import clock
-from riverain.files.actions import store_picture
 from riverain.reports import actions, messages
 from riverain.reports.acting import Reporter, System
 from riverain.reports.actions import Given
@@ -22,18 +21,13 @@ def _report(city: City, *, ago: timedelta = 21 * HOUR, **said) -> Report:
     with clock.frozen(clock.now() - ago):
         pictures = said.pop("pictures", None)
         if pictures is None:
-            pictures = (_picture("slategrey"),)
+            pictures = (city.picture(),)
         return town.report(
             city,
             description="La corbeille déborde devant l’école, des sacs traînent sur le trottoir.",
             pictures=pictures,
-            **said,
+            **{"email": city.email, **said},
         )
-
-
-def _picture(colour: str):
-    content = town.photo(size=(900, 675), colour=colour)
-    return store_picture(acting="agent:1", content=content, name="p.jpg").id
 
 
 def _move(city: City, report: Report, to: Status, *, role: str = "coordinator", **given) -> None:
@@ -152,7 +146,7 @@ def _ended(city: City, outcome: Outcome, text: str, **said) -> Report:
     made = _report(city, **said)
     with clock.frozen(clock.now() - 4 * HOUR):  # before anyone's role began
         actions.move(acting=System("test"), report_id=made.pk, to=Status.IN_PROGRESS)
-    after = (_picture("darkseagreen"),) if outcome is Outcome.DONE else ()
+    after = (city.picture(after=True),) if outcome is Outcome.DONE else ()
     _move(city, made, Status.DONE, outcome=outcome, text=text, pictures=after)
     return made
 
@@ -205,7 +199,7 @@ def reopened(city: City) -> Report:
 
 
 def _suggestion(city: City, status: Status | None, text: str = "") -> Report:
-    made = _report(city, type_code="idee-voirie", pictures=())
+    made = _report(city, type_code=city.idea, pictures=())
     if status is not None:
         _move(city, made, status, role="administrator", text=text)
     return made
@@ -228,7 +222,7 @@ def not_kept(city: City) -> Report:
 
 
 def praised(city: City) -> Report:
-    made = _report(city, type_code="bravo-proprete", pictures=())
+    made = _report(city, type_code=city.praise, pictures=())
     _move(city, made, Status.PASSED_ON)
     return made
 

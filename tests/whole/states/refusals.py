@@ -1,0 +1,93 @@
+"""Pages that nobody wishes for, and the mails."""
+
+import email
+import email.policy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import psycopg
+from playwright.sync_api import expect
+from psycopg import sql
+
+from tests.harness import SERVER
+from tests.portal.states import STATES as TOLD
+from tests.whole.states import Stage, State, at
+from tests.whole.states.portal import FORM
+
+# The gallery draws every error as the site does (riverain/web/ui/errors.py).
+ERRORS: Final = (400, 403, 404, 409, 413, 422, 429, 500, 503)
+# Of these their reporter is told nothing after the receipt.
+UNTOLD: Final = {"received", "reachable", "late", "suggested", "rejection_proposed"}
+
+
+@contextmanager
+def _refusing(product: Any) -> Iterator[None]:
+    """The database takes nobody in: to the product it is away. The worker tries again by itself."""
+    name = urlsplit(product.environment["DATABASE_URL"]).path[1:]
+    limit = sql.SQL("ALTER DATABASE {} CONNECTION LIMIT {}")
+    with psycopg.connect(SERVER, autocommit=True) as server:
+        server.execute(limit.format(sql.Identifier(name), 0))
+        try:
+            server.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
+            )
+            yield
+        finally:
+            server.execute(limit.format(sql.Identifier(name), -1))
+
+
+def _kept(stage: Stage) -> None:
+    """The database goes while a form is sent without JavaScript: it comes back with what was typed."""
+    page = stage.open(FORM)
+    page.locator("#id_address").fill("12 rue des Postes")
+    page.locator("#id_description").fill("La corbeille déborde devant l’école.")
+    with _refusing(stage.product):
+        page.get_by_role("button", name="Continuer").click()
+        expect(page.get_by_role("button", name="Envoyer de nouveau")).to_be_visible()
+
+
+def _away(stage: Stage) -> None:
+    with _refusing(stage.product):
+        stage.open("/suivi/{done.code}")
+        expect(stage.page.get_by_role("link", name="Réessayer")).to_be_visible()
+
+
+def _session_over(stage: Stage) -> None:
+    page = stage.open("/agents/signalements/{taken.number}/note")
+    page.locator("textarea[name=text]").fill("Passer par le concierge.")
+    page.context.clear_cookies(name="sessionid")
+    page.locator("button[form=etape], #etape button[type=submit]").first.click()
+    expect(page.get_by_role("heading", name="Votre session a pris fin.")).to_be_visible()
+
+
+def _mail(name: str) -> State:
+    def read(stage: Stage) -> None:
+        stage.page.set_content(_html(stage, f"{name}@demo.example"))
+
+    return State(name=f"mail-{name}", drive=read)
+
+
+def _html(stage: Stage, to: str) -> str:
+    """The newest mail to an address, as a program of mail draws it; waits for one that tells more
+    than the receipt."""
+    wanted = 1 if to.partition("@")[0] in UNTOLD else 2
+    stage.product.wait_for_mails(to, wanted)
+    paths = sorted((stage.product.home / "mail").glob("*.eml"), key=lambda one: one.stat().st_mtime)
+    for path in reversed(paths):
+        message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        if message["To"] == to:
+            return message.get_body(("html",)).get_content()
+    raise AssertionError(to)
+
+
+STATES: Final = (
+    State(name="page-inconnue", drive=at("/nulle-part")),
+    State(name="interdit", shows="desk:enter", who="prestataire", drive=at("/agents/saisir/lille")),
+    *(State(name=f"erreur-{status}", drive=at(f"/ui/erreur/{status}")) for status in ERRORS),
+    State(name="pause", shows="portal:tracking", drive=_away),
+    State(name="pause-formulaire", shows="portal:report", drive=_kept, script=False),
+    State(name="session-finie", shows="desk:step", who="technicien", drive=_session_over),
+    *(_mail(name) for name in TOLD if name not in UNTOLD - {"received"}),
+)

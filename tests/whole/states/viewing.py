@@ -1,0 +1,90 @@
+"""A browser that goes to a state, and looks at it in the ways that it is judged in."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser, Page
+
+from tests.whole.acts import sign_in
+from tests.whole.states import Look, Stage, State, Story
+
+# In Wazemmes, where the towns of the demo and of Lille's own outlines both have a district.
+HERE = {"longitude": 3.04985, "latitude": 50.62463}
+HEIGHT = 844
+_TOWN = re.compile(r"^/c/[^/]+")
+# Colours glide from one scheme to the other.
+_AT_REST = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+
+
+class Viewer:
+    """Whoever is signed in signs in once; every state has a context of its own. What its page tells
+    its console as an error is kept in `told`, until the next is opened."""
+
+    def __init__(self, browser: Browser, product: Any, stories: dict[str, Story]) -> None:
+        self.browser, self.product, self.stories = browser, product, stories
+        self.told: list[str] = []
+        self._sessions: dict[str, Any] = {}
+
+    @contextmanager
+    def opened(self, state: State, look: Look) -> Iterator[Page]:
+        """A page that stands in the state, in that look."""
+        self.told = []
+        options = {"storage_state": self._session(state.who)} if state.who else {}
+        language = "fr-FR" if state.language == "fr" else state.language
+        context = self._context(java_script_enabled=state.script, locale=language, **options)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        page.on("pageerror", lambda error: self.told.append(str(error)))
+        page.on("console", self._note)
+        try:
+            regard(page, look)
+            state.drive(Stage(page, self.product, self.stories))
+            yield page
+        finally:
+            context.close()
+
+    def _session(self, account: str) -> Any:
+        if account not in self._sessions:
+            context = self._context(locale="fr-FR")
+            sign_in(context.new_page(), account)
+            self._sessions[account] = context.storage_state()
+            context.close()
+        return self._sessions[account]
+
+    def _context(self, **options: Any):
+        return self.browser.new_context(
+            base_url=self.product.url,
+            timezone_id="Europe/Paris",
+            reduced_motion="reduce",
+            geolocation=HERE,
+            permissions=["geolocation"],
+            **options,
+        )
+
+    def _note(self, message: Any) -> None:
+        # The browser notes each answer that is no success, those that a state is about too.
+        if message.type == "error" and "Failed to load resource" not in message.text:
+            self.told.append(message.text)
+
+
+def regard(page: Page, look: Look) -> None:
+    """Looks at the page as it stands in another way."""
+    page.set_viewport_size({"width": look.width, "height": HEIGHT})
+    page.emulate_media(
+        color_scheme="dark" if look.dark else "light",
+        forced_colors="active" if look.forced else "none",
+        media="print" if look.printed else "screen",
+    )
+    page.evaluate(_AT_REST)
+
+
+def shown(page: Page) -> str:
+    """The name of the address that the page stands at, empty for one that the product has not."""
+    path = _TOWN.sub("", "/" + page.url.split("/", 3)[-1].partition("?")[0].partition("#")[0])
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
