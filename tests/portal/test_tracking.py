@@ -286,8 +286,8 @@ def test_the_page_takes_the_same_queries_however_long_the_story(
         messages.write_to_reporter(
             acting=city.member("coordinator"), report_id=made.pk, text=f"Mot {number}"
         )
-    # The limit, the report, its steps, its words, its pictures.
-    with django_assert_num_queries(5):
+    # The limit, the report, its steps with their words; none of them brought a picture.
+    with django_assert_num_queries(3):
         look(made)
 
 

@@ -116,7 +116,13 @@ def chip(label: object, *, kind: str = "brand", icon: str = "") -> SafeString:
 # buttons
 
 
-@register.inclusion_tag("ui/parts/button.html")
+def _look(kind: str, size: str, *, wide: bool) -> str:
+    """The classes of a button."""
+    drawn = f"{_one_of(kind, _BUTTONS, 'kind')} {_one_of(size, _SIZES, 'size')}"
+    return f"{drawn} wide" if wide else drawn
+
+
+@register.simple_tag
 def button(
     *,
     label: str,
@@ -129,23 +135,21 @@ def button(
     form: str = "",
     key: str = "",
     wide: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """A button. `key` prints the letter that presses it; `form` is the id of a form elsewhere."""
-    return {
-        "label": label,
-        "kind": _one_of(kind, _BUTTONS, "kind"),
-        "size": _one_of(size, _SIZES, "size"),
-        "icon": icon,
-        "type": _one_of(type, {"submit", "button", "reset"}, "type"),
-        "name": name,
-        "value": value,
-        "form": form,
-        "key": key,
-        "wide": wide,
-    }
+    return parts.button(
+        label,
+        look=_look(kind, size, wide=wide),
+        type_=_one_of(type, {"submit", "button", "reset"}, "type"),
+        name=name,
+        value=value,
+        form=form,
+        icon_name=icon,
+        key=key,
+    )
 
 
-@register.inclusion_tag("ui/parts/link_button.html")
+@register.simple_tag
 def link_button(
     *,
     href: str,
@@ -155,35 +159,20 @@ def link_button(
     icon: str = "",
     key: str = "",
     wide: bool = False,
-) -> dict[str, Any]:
+) -> SafeString:
     """A link with the weight of a button: it leads somewhere and changes nothing."""
-    return {
-        "href": href,
-        "label": label,
-        "kind": _one_of(kind, _BUTTONS, "kind"),
-        "size": _one_of(size, _SIZES, "size"),
-        "icon": icon,
-        "key": key,
-        "wide": wide,
-    }
+    look = _look(kind, size, wide=wide)
+    return parts.link_button(label, look=look, href=href, icon_name=icon, key=key)
 
 
 # boxes
 
 
-@register.simple_block_tag(takes_context=True)
-def notice(
-    context: Context, content: str, *, kind: str = "info", title: str = "", live: bool = False
-) -> SafeString:
+@register.simple_block_tag
+def notice(content: str, *, kind: str = "info", title: str = "", live: bool = False) -> SafeString:
     """What must be seen. `live` makes screen readers say it when it appears."""
-    props = {
-        "content": content,
-        "kind": _one_of(kind, _NOTICES, "kind"),
-        "icon": _NOTICES[kind],
-        "title": title,
-        "live": live,
-    }
-    return _render(context, "notice", props)
+    kind = _one_of(kind, _NOTICES, "kind")
+    return parts.notice(content, kind=kind, name=_NOTICES[kind], title=title, live=live)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -210,10 +199,10 @@ def card(
     return _render(context, "card", props)
 
 
-@register.simple_block_tag(takes_context=True)
-def timeline(context: Context, content: str, *, label: str) -> SafeString:
+@register.simple_block_tag
+def timeline(content: str, *, label: str) -> SafeString:
     """What happened, newest or oldest first as the page likes: holds `step`s."""
-    return _render(context, "timeline", {"content": content, "label": label})
+    return parts.timeline(content, label=label)
 
 
 @register.simple_block_tag(takes_context=True)
@@ -228,13 +217,8 @@ def step(
 ) -> SafeString:
     """A line of a timeline: past ("done"), the present state ("now"), or expected ("next")."""
     said = when(context, at, zone=zone, capital=True) if at else ""
-    props = {
-        "content": mark_safe(content.strip()),
-        "title": title,
-        "when": said,
-        "state": _one_of(state, _STEPS, "state"),
-    }
-    return _render(context, "step", props)
+    inside = mark_safe(content.strip())
+    return parts.step(inside, title=title, said=said, state=_one_of(state, _STEPS, "state"))
 
 
 @register.simple_block_tag
@@ -314,7 +298,7 @@ def theme_link(context: Context) -> str:
     return format_html('<link rel="stylesheet" href="{}">\n  ', address)
 
 
-@register.inclusion_tag("ui/parts/crest.html")
-def crest(*, name: str) -> dict[str, Any]:
+@register.simple_tag
+def crest(*, name: str) -> SafeString:
     """The collectivity's initial on a shield, until its theme brings its own crest."""
-    return {"letter": name[:1].upper()}
+    return parts.crest(name)
