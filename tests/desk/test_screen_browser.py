@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from riverain.audit.models import Entry
 from tests import town
 from tests.browser import faults
 
@@ -133,6 +134,28 @@ def test_whole_morning_by_the_keyboard_alone(desk):
     page.keyboard.press("n")
     expect(page).to_have_url(here)
     assert desk.told == []
+
+
+def test_what_is_typed_while_a_pane_comes_stays_words(desk):
+    """The focus does not go to the pane then: the letters that follow would be steps."""
+    for number in range(2):
+        town.report(desk.city, description=f"n°{number}")
+    page = desk.page("administrator")
+    page.goto("/agents/?vue=a-traiter")
+    expect(page.locator("[data-foot]")).to_be_visible()
+    entries = Entry.objects.count()
+    held = []
+    page.route("**/signalements/**", lambda route, _request: held.append(route))
+    page.keyboard.press("j")
+    with page.expect_request("**/signalements/**"):
+        page.keyboard.press("Enter")
+    page.keyboard.press("/")
+    page.keyboard.type("p")
+    held.pop().continue_()
+    expect(heading(page)).to_be_visible()
+    page.keyboard.type("pj")
+    expect(page.get_by_role("searchbox")).to_have_value("ppj")
+    assert Entry.objects.count() == entries
 
 
 def test_without_javascript_the_three_panes_are_whole_pages(desk):

@@ -122,6 +122,24 @@ def test_back_goes_one_step_back_and_loses_nothing(there):
     assert page.url.endswith("#details")
 
 
+def test_words_typed_at_the_last_moment_are_there_after_a_reload(there):
+    page = opened(there.visitor())
+    address_of(page).fill("12 rue des Postes")
+    onward(page)
+    # The phone's storage takes a while, and the page is left before.
+    page.evaluate("() => { IDBObjectStore.prototype.put = null; }")
+    page.evaluate(
+        """() => {
+          const field = document.querySelector("#id_description");
+          field.value = "Le sac déborde.";
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+    page.reload()
+    expect(page.locator("#id_description")).to_have_value("Le sac déborde.")
+    expect(address_of(page)).to_have_value("12 rue des Postes")
+
+
 def test_the_last_screen_lists_what_was_said_and_leads_back_to_it(there, picture):
     page = opened(there.visitor())
     address_of(page).fill("12 rue des Postes")

@@ -2,13 +2,14 @@
  * Keeps what is typed in a form with `data-draft="name"`, its photos among it, on the phone, and
  * brings it back: at once after an error, a reload or a return in the same tab, else only when it is
  * asked for ("Reprendre" in `data-draft-offer`), for whoever holds the phone now may be someone else.
+ * Words are noted for their own tab at each key, photos and what another tab is offered a moment later.
  * An element with `data-draft-sent="name"` (the page that thanks) forgets it. Never passwords or
  * hidden fields but a place's; not for stations that agents share.
  */
 
 import { bring } from "riverain/beginning";
 import { write } from "riverain/position";
-import { get, put, remove, tab } from "riverain/store";
+import { discard, get, here, note, put, tab } from "riverain/store";
 
 /** @typedef {Record<string, string[]>} Draft */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
@@ -127,20 +128,25 @@ function fill(form, { fields, place: [longitude, latitude], photos }) {
  */
 function keep(form, name) {
   let waiting = 0;
+  const words = () => {
+    const [, longitude, latitude] = placeOf(form);
+    return { fields: taken(form.elements), place: [longitude, latitude] };
+  };
   const now = () => {
     waiting = 0;
-    const [, longitude, latitude] = placeOf(form);
     const photos = [...(photosOf(form)?.files ?? [])];
-    put("drafts", name, { fields: taken(form.elements), place: [longitude, latitude], photos, tab: tab() });
+    put("drafts", name, { ...words(), photos, tab: tab() });
   };
   const soon = () => {
+    if (waiting < 0) return;
+    note(name, words());
     waiting ||= setTimeout(now, QUIET_MS);
   };
   for (const type of ["input", "change", "riverain:place", "riverain:photos"]) form.addEventListener(type, soon, true);
   // Typed before this module came.
   if (kept(form.elements).some((field) => "defaultChecked" in field && (ticked(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue))) soon();
   // The phone may stop the page as soon as another is shown.
-  document.addEventListener("visibilitychange", () => waiting && (clearTimeout(waiting), now()));
+  document.addEventListener("visibilitychange", () => waiting > 0 && (clearTimeout(waiting), now()));
   form.addEventListener("riverain:sent", () => {
     clearTimeout(waiting);
     waiting = -1;
@@ -152,6 +158,8 @@ function keep(form, name) {
  * @param {string} name
  */
 async function resume(form, name) {
+  const noted = here(name);
+  if (noted) fill(form, { ...noted, photos: [] });
   const draft = await get("drafts", name);
   const offer = /** @type {HTMLElement | null} */ (form.querySelector("[data-draft-offer]"));
   if (draft?.tab === tab()) fill(form, draft);
@@ -164,7 +172,7 @@ async function resume(form, name) {
         /** @type {HTMLElement | null} */ (form.querySelector("[data-step]:not([hidden]) [data-step-title]"))?.focus();
       });
     answer("resume", () => fill(form, draft));
-    answer("forget", () => remove("drafts", name));
+    answer("forget", () => discard(name));
   }
   if (form.dataset.begins !== undefined) await bring(form, choose);
 }
@@ -172,9 +180,10 @@ async function resume(form, name) {
 /** @param {HTMLElement} element */
 export async function attach(element) {
   const { draft: name, draftSent } = element.dataset;
-  if (draftSent) await remove("drafts", draftSent);
+  if (draftSent) await discard(draftSent);
   if (!name) return;
   const form = /** @type {HTMLFormElement} */ (element);
-  await resume(form, name);
+  const resumed = resume(form, name);
   keep(form, name);
+  await resumed;
 }

@@ -6,7 +6,7 @@
  */
 
 import { forget } from "riverain/beginning";
-import { entries as kept, put, remove } from "riverain/store";
+import { discard, entries as kept, put, remove } from "riverain/store";
 
 /** @typedef {{ url: string, entries: Array<[string, FormDataEntryValue]>, draft: string, label: string }} Letter */
 
@@ -70,7 +70,7 @@ async function deliver(key, letter) {
   unkept.splice(0, unkept.findIndex(([other]) => other === key) + 1);
   if (answer.status === 201) {
     const { location: tracking } = await answer.json();
-    await Promise.all([remove("drafts", letter.draft), forget()]);
+    await Promise.all([discard(letter.draft), forget()]);
     if (ours === key) location.assign(tracking);
     else show("sent", { href: tracking });
   } else {

@@ -115,8 +115,11 @@ export function attach(panes) {
     fresh?.remove();
   }
 
-  /** @param {boolean} toList */
+  /** Not away from a field where someone began to type while the pane was on its way: the letters
+   * that follow would be keys of the desk. @param {boolean} toList */
   function focus(toList) {
+    const typing = document.activeElement?.matches("input, select, textarea") && !pane.contains(document.activeElement);
+    if (typing) return;
     const link = toList ? links().find((one) => numberIn(one.href) === left) : undefined;
     const wanted = link ?? pane.querySelector("[autofocus]") ?? pane.querySelector("h1, h2");
     if (wanted instanceof HTMLElement) wanted.focus({ preventScroll: !link });

@@ -8,7 +8,7 @@
 import { forget } from "riverain/beginning";
 import { AWAY, keep, post } from "riverain/outbox";
 import { attachAll } from "riverain/start";
-import { remove } from "riverain/store";
+import { discard, forgetHere } from "riverain/store";
 
 /**
  * The page that the server answered, in place of this one.
@@ -57,13 +57,15 @@ export function attach(element) {
     if (answer === AWAY) {
       const key = String(entries.find(([name]) => name === "submission")?.[1] ?? Date.now());
       await keep(key, { url: form.action, entries, draft, label: form.dataset.send ?? "" });
+      // Another tab may send it: this one would then bring back what is sent.
+      forgetHere(draft);
       form.classList.add("kept-back");
       return;
     }
     if (answer.status === 201) {
       const { location: tracking } = await answer.json();
       form.dispatchEvent(new CustomEvent("riverain:sent"));
-      await Promise.all([remove("drafts", draft), forget()]);
+      await Promise.all([discard(draft), forget()]);
       location.assign(tracking);
       return;
     }

@@ -128,3 +128,50 @@ export function tab() {
     return "";
   }
 }
+
+const NOTED = "riverain-noted-";
+
+/**
+ * Notes something for this tab alone, at once: what goes to IndexedDB is lost when the page is left
+ * before it is written.
+ * @param {string} key
+ * @param {object} value
+ */
+export function note(key, value) {
+  try {
+    sessionStorage.setItem(NOTED + key, JSON.stringify({ ...value, at: Date.now() }));
+  } catch {
+    // Storage is refused, or full.
+  }
+}
+
+/**
+ * @param {string} key
+ * @returns {any} what this tab noted; undefined for nothing, or too long ago
+ */
+export function here(key) {
+  try {
+    const found = JSON.parse(sessionStorage.getItem(NOTED + key) ?? "null");
+    return found && !expired("drafts", found.at) ? found : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {string} key */
+export function forgetHere(key) {
+  try {
+    sessionStorage.removeItem(NOTED + key);
+  } catch {
+    // Nothing was noted.
+  }
+}
+
+/**
+ * A draft is gone from the phone and from this tab.
+ * @param {string} name
+ */
+export function discard(name) {
+  forgetHere(name);
+  return remove("drafts", name);
+}
