@@ -109,9 +109,9 @@ def inside(member: Member, filters: Filters, box: Box) -> QuerySet[Report]:
 def first_inside(member: Member, filters: Filters, box: Box, *, limit: int) -> list[Report]:
     """The list of a box: what the worklist would show of it, in its order."""
     # Keys first: whole rows would be read, and sorted, for all that the box holds.
-    keys = queries.in_order(inside(member, filters, box), filters).values_list("pk", flat=True)
-    rows = Report.objects.filter(pk__in=list(keys[:limit])).select_related("district")
-    return list(queries.in_order(rows.defer("search"), filters))
+    keys = queries.in_order(inside(member, filters, box), filters.view).values_list("pk", flat=True)
+    rows = Report.objects.filter(pk__in=list(keys[:limit])).defer("search")
+    return list(queries.in_order(rows, filters.view))
 
 
 def extent(member: Member, filters: Filters) -> Box | None:

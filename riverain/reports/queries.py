@@ -7,18 +7,19 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from riverain.accounts.permissions import Permission
 from riverain.audit.models import Entry
-from riverain.catalogue.models import Type
+from riverain.catalogue import queries as catalogues
 from riverain.core import clock
 from riverain.core.identifiers import normal_code
 from riverain.core.refusals import NotFound
 from riverain.organisation.members import Member
 from riverain.organisation.rules import Grant, Scope
-from riverain.reports import door, single
+from riverain.reports import door, kept, single
 from riverain.reports.acting import ENTER, Reporter
 from riverain.reports.lifecycle import CLOSED, OPEN, PAUSED, Status
 from riverain.reports.models import Picture, Report
@@ -26,28 +27,32 @@ from riverain.territory import queries as territory
 
 PAGE = 50
 
-# What a row of a list shows; types, services and partners are in memory.
-_LISTED = (
-    "number",
-    "collectivity_id",
-    "nature",
-    "status",
-    "outcome",
-    "reason",
-    "resume_on",
-    "planned_for",
-    "priority",
-    "channel",
-    "service_id",
-    "partner_id",
-    "sector_id",
-    "quadkey",
-    "address",
-    "received_at",
-    "received_has_time",
-    "due_at",
-    "type_id",
-    "district__name",
+# What a row of a list shows, in the model's order, as `Report.from_db` takes it. Names of types,
+# services and areas are in memory.
+_LISTED = dict.fromkeys(
+    (
+        "id",
+        "collectivity_id",
+        "number",
+        "nature",
+        "type_id",
+        "channel",
+        "status",
+        "outcome",
+        "reason",
+        "resume_on",
+        "planned_for",
+        "priority",
+        "service_id",
+        "partner_id",
+        "district_id",
+        "sector_id",
+        "quadkey",
+        "address",
+        "received_at",
+        "received_has_time",
+        "due_at",
+    )
 )
 
 # The desk's views, in the order in which they are shown (S0-77 is the first).
@@ -112,13 +117,17 @@ def entered(member: Member, number: str) -> Report:
 def first_pictures(report_ids: Iterable[int]) -> dict[int, int]:
     """The first picture, by its id, of each of these reports that has one, in one query. Those of
     messages are left out: outside bodies do not see them (`sight`)."""
-    rows = (
-        Picture.objects.filter(report_id__in=list(report_ids))
+    return dict(kept.rows(_first_pictures, Q(report_id__in=list(report_ids))))
+
+
+def _first_pictures(of_reports: Q) -> QuerySet[Picture, Any]:
+    return (
+        Picture.objects.filter(of_reports)
         .exclude(from_reporter=True, seq__gt=1)
         .order_by("report_id", "seq", "position")
         .distinct("report_id")
+        .values_list("report_id", "pk")
     )
-    return dict(rows.values_list("report_id", "pk"))
 
 
 def picture(report: Report, picture_id: int) -> Picture:
@@ -174,22 +183,34 @@ class Filters:
 
 
 def page(member: Member, filters: Filters, number: str | int | None = 1) -> "Page[Report]":
-    """A page of a view, the most pressing first: urgent ones, then by deadline. Three queries
-    whatever the number of rows: the count, the keys of the page, its rows. Keys first, since the
-    index alone tells them (`reports_report_pressing`); only these rows are read whole."""
-    keys: Any = in_order(in_view(member, filters), filters).values_list("pk", flat=True)
-    found = Paginator(keys, PAGE).get_page(number)
-    rows = Report.objects.filter(pk__in=list(found.object_list))
-    rows = rows.select_related("district").only(*_LISTED)
-    found.object_list = list(in_order(rows, filters))
-    return found
+    """A page of a view, the most pressing first: urgent ones, then by deadline. Two queries
+    whatever the number of rows: the count, the rows."""
+    asked = _asked(member, filters)
+    total = _counted(asked)
+    shown: Page[Any] = Paginator(range(total), PAGE).get_page(number)
+    start = (shown.number - 1) * PAGE
+    rows = kept.rows(_listed, asked, fixed=(filters.view, start)) if total else []
+    shown.object_list = [Report.from_db(DEFAULT_DB_ALIAS, _LISTED, row) for row in rows]
+    return shown
 
 
-def in_order(rows: QuerySet[Report], filters: Filters) -> QuerySet[Report]:
+def _count(asked: Q) -> QuerySet[Report, Any]:
+    every = Func(function="COUNT", template="%(function)s(*)", output_field=IntegerField())
+    return Report.objects.filter(asked).values_list(every)
+
+
+def _listed(asked: Q, view: str, start: int) -> QuerySet[Report, Any]:
+    """Keys first, since the index alone tells them (`reports_report_pressing`); only the rows of
+    one page are read whole."""
+    keys = in_order(Report.objects.filter(asked), view).values("pk")[start : start + PAGE]
+    return in_order(Report.objects.filter(pk__in=keys), view).values_list(*_LISTED)
+
+
+def in_order(rows: QuerySet[Report], view: str) -> QuerySet[Report]:
     """Reports of a view, the most pressing first; of those that ended, the last one first."""
     order = (
         ["-closed_at", "-id"]
-        if filters.view == "closed"
+        if view == "closed"
         else ["priority", F("due_at").asc(nulls_last=True), "id"]
     )
     return rows.order_by(*order)
@@ -197,7 +218,16 @@ def in_order(rows: QuerySet[Report], filters: Filters) -> QuerySet[Report]:
 
 def in_view(member: Member, filters: Filters) -> QuerySet[Report]:
     """What a worklist holds, in no order."""
-    return _narrowed(member, filters).filter(_views(member)[filters.view].rows)
+    return Report.objects.filter(_asked(member, filters))
+
+
+def count(member: Member, filters: Filters) -> int:
+    """How many reports a worklist holds."""
+    return _counted(_asked(member, filters))
+
+
+def _counted(asked: Q) -> int:
+    return sum(row[0] for row in kept.rows(_count, asked))
 
 
 def pressing(member: Member) -> tuple[Q, Q]:
@@ -210,23 +240,31 @@ def counts(member: Member, filters: Filters) -> Mapping[str, int]:
     """How many reports each view but "closed" holds, in one query: one pass over the open ones,
     by status."""
     views = {name: view for name, view in _views(member).items() if view.statuses <= OPEN}
-    tests = {f"in_{name}": view.test for name, view in views.items() if view.test}
-    rows = (
-        _narrowed(member, filters)
-        .filter(status__in=sorted(OPEN))
-        .order_by("status")
-        .values("status")
-        .annotate(all=Count("pk"), **{name: Count("pk", filter=one) for name, one in tests.items()})
-    )
-    by_status: dict[str, Any] = {row["status"]: row for row in rows}
+    tests = {name: view.test for name, view in views.items() if view.test}
+    among = _narrowed(member, filters) & Q(status__in=sorted(OPEN))
+    rows = kept.rows(_by_status, among, *tests.values())
+    by_status = {status: dict(zip(["", *tests], row, strict=True)) for status, *row in rows}
     return {
         name: sum(
-            by_status[one][f"in_{name}" if view.test else "all"]
+            by_status[one][name if name in tests else ""]
             for one in view.statuses
             if one in by_status
         )
         for name, view in views.items()
     }
+
+
+def _by_status(among: Q, *tests: Q) -> QuerySet[Report, Any]:
+    """Of each status: how many, and how many pass each of the tests."""
+    return (
+        Report.objects.filter(among)
+        .order_by("status")
+        .values_list("status")
+        .annotate(
+            all=Count("pk"),
+            **{f"test_{at}": Count("pk", filter=one) for at, one in enumerate(tests)},
+        )
+    )
 
 
 def _within(grant: Grant) -> Q:
@@ -245,7 +283,11 @@ def _within(grant: Grant) -> Q:
             return within & Q(partner_id=grant.partner_id) & Q(partner_id__isnull=False)
 
 
-def _narrowed(member: Member, filters: Filters) -> QuerySet[Report]:
+def _asked(member: Member, filters: Filters) -> Q:
+    return _narrowed(member, filters) & _views(member)[filters.view].rows
+
+
+def _narrowed(member: Member, filters: Filters) -> Q:
     """What the member may see, narrowed. Words find a report only where the member may read the
     words of residents: a search would else answer what the page does not show."""
     exact = {
@@ -258,19 +300,29 @@ def _narrowed(member: Member, filters: Filters) -> QuerySet[Report]:
         "channel": filters.channel or None,
         "status": filters.status or None,
     }
-    rows = visible(member)
-    rows = rows.filter(**{name: value for name, value in exact.items() if value is not None})
+    asked = allowed(member, Permission.READ_REPORTS)
+    asked &= Q(**{name: value for name, value in exact.items() if value is not None})
     if filters.family_id is not None:
-        # not a join: what is counted would leave the index for it
-        rows = rows.filter(type__in=Type.objects.filter(family=filters.family_id))
+        asked &= Q(type_id__in=_types_of(member, filters.family_id))
     if filters.late:
-        rows = rows.filter(_views(member)["late"].rows)
+        asked &= _views(member)["late"].rows
     if filters.text:
         words = SearchQuery(filters.text, config="riverain_fr", search_type="websearch")
         readable_words = Q(search=words) & allowed(member, Permission.READ_TEXTS)
         # as numbers are written, not whatever the case: their index finds it then
-        rows = rows.filter(readable_words | Q(number=filters.text.strip().upper()))
-    return rows
+        asked &= readable_words | Q(number=filters.text.strip().upper())
+    return asked
+
+
+def _types_of(member: Member, family_id: int) -> list[int]:
+    """The types of a family, retired ones too. Not a join: what is counted would leave the index
+    for it."""
+    return [
+        one.id
+        for town in sorted(member.collectivity_ids)
+        for one in catalogues.catalogue(town).by_id.values()
+        if one.family_id == family_id
+    ]
 
 
 @dataclass(frozen=True, slots=True)

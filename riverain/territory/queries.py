@@ -13,6 +13,7 @@ from riverain.territory.rules import elsewhere_url, host_of
 __all__ = [
     "area",
     "area_name",
+    "area_names",
     "areas",
     "centre",
     "collectivities",
@@ -83,12 +84,20 @@ def area(collectivity_id: int, kind: str, code: str) -> AreaFacts | None:
 
 
 def area_name(area_id: int) -> str:
-    """The name of an area that something lies in. What was retired since is in no memory: one
-    query for such."""
-    for outline in territory().outlines:
-        if outline.area.id == area_id:
-            return outline.area.name
-    return Area.objects.values_list("name", flat=True).get(pk=area_id)
+    """The name of an area that something lies in."""
+    return area_names({area_id})[area_id]
+
+
+def area_names(area_ids: Collection[int]) -> dict[int, str]:
+    """The names of areas that things lie in. What was retired since is in no memory: one query
+    for all such."""
+    held = {
+        item.area.id: item.area.name for item in territory().outlines if item.area.id in area_ids
+    }
+    retired = [one for one in area_ids if one not in held]
+    if retired:
+        held |= Area.objects.filter(pk__in=retired).values_list("pk", "name")
+    return held
 
 
 def has_outline(collectivity_id: int) -> bool:

@@ -67,7 +67,7 @@ def listing(request: AgentRequest, *, open_number: str = "") -> Listing:
     is_map = request.GET.get(SHOWN) == MAP
     page = None if is_map else queries.page(request.member, filters, request.GET.get("page"))
     if page is None:
-        total, shown, more = queries.in_view(request.member, filters).count(), [], {SHOWN: MAP}
+        total, shown, more = queries.count(request.member, filters), [], {SHOWN: MAP}
     else:
         total, shown = page.paginator.count, list(page.object_list)
         more = {"page": str(page.number)} if page.number > 1 else {}
@@ -100,7 +100,7 @@ def _elsewhere(member: Member, filters: Filters) -> list[Elsewhere]:
         return []
     found = []
     for code in ("open", "closed"):
-        count = queries.in_view(member, Filters(view=code, text=filters.text)).count()
+        count = queries.count(member, Filters(view=code, text=filters.text))
         if count:
             address, name = VIEWS[code]
             href = "?" + urlencode({"vue": address, "q": filters.text})

@@ -16,6 +16,7 @@ from riverain.organisation.members import Member
 from riverain.reports import door, queries, states, wording
 from riverain.reports.lifecycle import PAUSED, Status
 from riverain.reports.models import Channel, Report
+from riverain.territory import queries as territory
 from riverain.web.desk.words import PRIORITIES
 
 
@@ -48,10 +49,11 @@ _NUMBER = "NUMBER"
 def rows_of(
     member: Member, reports: Iterable[Report], *, carried: str, open_number: str = ""
 ) -> list[Row]:
-    """One query, for the pictures. `carried` is what each address keeps of the list's, and
-    `open_number` the report that stands beside the list."""
+    """One query, for the pictures; another where some lie in areas retired since. `carried` is what
+    each address keeps of the list's, and `open_number` the report that stands beside the list."""
     reports = list(reports)
     pictures = queries.first_pictures(report.pk for report in reports)
+    districts = territory.area_names({one.district_id for one in reports if one.district_id})
     # Found once: the addresses of a page differ by their numbers alone.
     there = reverse("desk:report", args=[_NUMBER])
     photo = reverse("desk:photo", args=[_NUMBER, 0, "thumb"])
@@ -61,6 +63,7 @@ def rows_of(
             one,
             href=there.replace(_NUMBER, one.number) + carried,
             thumb=_photo(photo, one, pictures.get(one.pk)),
+            district=districts[one.district_id] if one.district_id else "",
             is_open=one.number == open_number,
         )
         for one in reports
@@ -77,7 +80,9 @@ def _photo(pattern: str, report: Report, picture_id: int | None) -> str:
     return pattern.replace("/0/", f"/{picture_id}/").replace(_NUMBER, report.number)
 
 
-def _row(member: Member, report: Report, *, href: str, thumb: str, is_open: bool) -> Row:
+def _row(
+    member: Member, report: Report, *, href: str, thumb: str, district: str, is_open: bool
+) -> Row:
     now, status = clock.now(), Status(report.status)
     reads = door.may(member, Permission.READ_TEXTS, report)
     runs = report.is_open and status not in PAUSED
@@ -89,7 +94,7 @@ def _row(member: Member, report: Report, *, href: str, thumb: str, is_open: bool
         href=href,
         title=type_.name,
         number=report.number,
-        where=_where(report, reads=reads),
+        where=", ".join(filter(None, [street(report.address) if reads else "", district])),
         is_located=report.is_located,
         channel=wording.CHANNELS[Channel(report.channel)],
         state="" if status is Status.TO_PROCESS else wording.for_agents(states.state_of(report)),
@@ -122,12 +127,6 @@ _POST_TOWN = re.compile(r",? \d{5} [^,]+$")
 def street(address: str) -> str:
     """An address without its town, for those who work there."""
     return _POST_TOWN.sub("", address)
-
-
-def _where(report: Report, *, reads: bool) -> str:
-    district = report.district.name if report.district else ""
-    parts = [street(report.address) if reads else "", district]
-    return ", ".join(part for part in parts if part)
 
 
 # What asks for no work on the ground has its own icon, whatever the family of its type.
