@@ -205,3 +205,27 @@ def test_questions_of_the_catalogue_are_french_on_a_page_in_another_language():
     with translation.override("en"):
         html = render("{% error_summary form=form %}", form=form)
     assert '<span lang="fr">Quelle odeur</span>' in html
+
+
+@pytest.mark.parametrize(("code", "other"), [("fr", "en"), ("en", "fr")])
+def test_the_other_language_is_a_button_that_comes_back_to_this_page(code, other):
+    request = RequestFactory().get("/agents/", {"vue": 'a-traiter"><b>'})
+    with translation.override(code):
+        html = render("{% language_form %}", request=request)
+    names = {"fr": "Français", "en": "English"}
+    assert f'<span aria-current="true" lang="{code}">{names[code]}</span>' in html
+    found = Elements(html)
+    assert found.of("form") == [{"class": "language", "method": "post", "action": "/langue"}]
+    assert found.of("input")[0]["value"] == request.get_full_path()
+    assert found.of("button") == [{"name": "language", "value": other, "lang": other}]
+
+
+def test_a_fixed_part_is_drawn_once_for_each_language_and_sees_nothing_of_the_page():
+    source = '{% fixed "desk/parts/skeleton.html" %}'
+    said = {}
+    for code in ("fr", "en", "fr"):
+        with translation.override(code):
+            said.setdefault(code, render(source))
+            assert render(source, label="Camille") == said[code]
+    assert "Chargement" in said["fr"]
+    assert "Chargement" not in said["en"]

@@ -16,6 +16,9 @@ from tests.ui.gallery import MIDDLEWARE
 
 # What is no box to look at: filters, pieces of a page, what asks a server, parts of another.
 NOT_SHOWN = {
+    "address",
+    "fixed",
+    "language_form",
     "import_map",
     "style_sheet",
     "theme_link",

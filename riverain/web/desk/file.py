@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -30,6 +29,7 @@ from riverain.web.desk.steps import next_step, offered
 from riverain.web.desk.words import PRIORITIES, VIEWS
 from riverain.web.ui import questions
 from riverain.web.ui.access import AgentRequest, signed_in
+from riverain.web.ui.links import address
 
 # Kept by the agent's browser, but asked for again each time: a picture that was erased, or is no
 # longer theirs, does not show from a cache.
@@ -91,7 +91,7 @@ def draw(request: AgentRequest, case: Case, *, has_moved: bool = False) -> HttpR
 def back(request: AgentRequest, *, number: str) -> str:
     """The list again, at this report's row."""
     carried = frame.carried(request) or f"?vue={VIEWS[frame.first_view(request.member)][0]}"
-    return f"{reverse('desk:worklist')}{carried}#{anchor_of(number)}"
+    return f"{address('desk:worklist')}{carried}#{anchor_of(number)}"
 
 
 def _fresh(request: AgentRequest, case: Case) -> dict[str, Any]:
@@ -152,13 +152,13 @@ def about(case: Case) -> dict[str, Any]:
         "after": [one for moment, one in photos if moment == Picture.Moment.AFTER],
         "photos": [one for _moment, one in photos],
         "contact": case.story.contact,
-        "reporter_page": reverse("portal:as-reporter", args=[report.number])
+        "reporter_page": address("portal:as-reporter", report.number)
         if sight.texts and not sight.outside
         else "",
         "planned": wording.day(report.planned_for) if report.planned_for else "",
         "resumes": wording.day(report.resume_on) if report.resume_on else "",
         "lines": story_lines.lines(case, people),
-        "areas_url": reverse("desk:areas", args=[case.town.slug]),
+        "areas_url": address("desk:areas", case.town.slug),
         # Looked for on the report's own page only (`draw`).
         "says": [],
         "nearby": [],
@@ -184,8 +184,7 @@ def _photos(case: Case) -> list[tuple[str, Photo]]:
         after = picture.moment == Picture.Moment.AFTER
         caption = _("Après") if after else _("Avant")
         thumb, full = (
-            reverse("desk:photo", args=[number, picture.pk, variant])
-            for variant in ("thumb", "full")
+            address("desk:photo", number, picture.pk, variant) for variant in ("thumb", "full")
         )
         width, height = picture.file.width, picture.file.height
         small = width * min(THUMB_SIDE / max(width, height), 1)

@@ -3,17 +3,18 @@
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.urls import reverse
+
+from riverain.web.ui.links import address
 
 # In place of a square's numbers in the address that a map is given.
-_SQUARE = {"depth": 0, "x": 0, "y": 0}
+_SQUARE = (0, 0, 0)
 
 
 def ground(areas_url: str) -> dict[str, str]:
     """The tiles that the town chose, and where the drawn town and its areas come from."""
     return {
         "areas_url": areas_url,
-        "plan_url": reverse("plan", kwargs=_SQUARE).replace("0/0/0", "{z}/{x}/{y}"),
+        "plan_url": address("plan", *_SQUARE).replace("0/0/0", "{z}/{x}/{y}"),
         "tiles": settings.TILES.url,
         "attribution": settings.TILES.attribution,
     }

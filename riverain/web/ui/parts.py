@@ -2,15 +2,19 @@
 hundreds: each template that is included costs a page 50 to 100 microseconds."""
 
 from datetime import datetime
+from functools import cache
 from typing import Final
 
+from django.conf import settings
 from django.utils.html import conditional_escape as escaped
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.text import capfirst
+from django.utils.translation import get_language, get_language_info
 
 from riverain.web.ui import speech
 from riverain.web.ui.icons import ICONS
+from riverain.web.ui.links import address
 from riverain.web.ui.speech import exact, french, typeset
 
 FALLBACK: Final = "flag"
@@ -139,6 +143,31 @@ def deadline(due: datetime, *, now: datetime, zone: str) -> SafeString:
     """A chip « encore 3 h », « en retard de 20 min », coloured by its urgency."""
     said = time_element(due, speech.deadline(due, now=now), zone)
     return chip(said, kind=speech.urgency(due, now=now), name="clock")
+
+
+_LANGUAGES: Final = (
+    '<form class="language" method="post" action="{}">'
+    '<input type="hidden" name="next" value="{}">{}</form>'
+)
+
+
+def language_form(next_: str) -> SafeString:
+    """The languages of the pages, by their own names: the active one, and a button for others."""
+    active = get_language()
+    choices = mark_safe(
+        "".join(_language(code, is_here=code == active) for code, _name in settings.LANGUAGES)
+    )
+    return format_html(_LANGUAGES, address("set_language"), next_, choices)
+
+
+@cache
+def _language(code: str, *, is_here: bool) -> SafeString:
+    drawn = (
+        '<span aria-current="true" lang="{0}">{1}</span>'
+        if is_here
+        else '<button name="language" value="{0}" lang="{0}">{1}</button>'
+    )
+    return format_html(drawn, code, capfirst(get_language_info(code)["name_local"]))
 
 
 def wrapped(kind: str, content: str) -> SafeString:

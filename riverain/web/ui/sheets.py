@@ -7,11 +7,14 @@ the others. Where nothing was gathered, as in tests, pages link the sources them
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
 from django.templatetags.static import static
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _COMMON: Final = ("ui/tokens.css", "ui/base.css", "ui/components.css", "ui/layouts.css")
@@ -55,8 +58,11 @@ class SheetStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
         yield from super().post_process(paths, *args, **options)
 
 
-def links(surface: str) -> list[str]:
-    """Addresses of the surface's style sheets, in their order."""
-    if isinstance(staticfiles_storage, SheetStorage):
-        return [static(_gathered(surface))]
-    return [static(source) for source in SHEETS[surface]]
+@cache
+def markup(surface: str) -> SafeString:
+    """The links to the surface's style sheets, in their order, written once a process."""
+    gathered = isinstance(staticfiles_storage, SheetStorage)
+    sources = [_gathered(surface)] if gathered else SHEETS[surface]
+    return format_html_join(
+        "\n  ", '<link rel="stylesheet" href="{}">', ((static(one),) for one in sources)
+    )

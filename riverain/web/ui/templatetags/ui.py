@@ -5,18 +5,21 @@
 """
 
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.template import Context
-from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.template.loader import get_template
+from django.urls import get_script_prefix, reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import get_language
 
 from riverain.core.clock import now
-from riverain.web.ui import form_tags, importmap, parts, sheets, speech
+from riverain.web.ui import form_tags, importmap, links, parts, sheets, speech
 
 register = template.Library()
 register.tags |= form_tags.register.tags
@@ -275,6 +278,30 @@ def pagination(context: Context, *, page: Page[Any]) -> dict[str, Any]:
 
 
 @register.simple_tag
+def address(name: str, *args: str | int) -> str:
+    """`{% url %}` for links that a page has by the dozen; takes `as` too."""
+    return links.address(name, *args)
+
+
+@register.simple_tag
+def fixed(part: str) -> SafeString:
+    """A part that says the same to everyone, drawn once a process for each language: nothing of
+    the page is seen inside."""
+    return _fixed(part, get_language(), get_script_prefix())
+
+
+@cache
+def _fixed(part: str, _language: str | None, _prefix: str) -> SafeString:
+    return mark_safe(get_template(part).render())
+
+
+@register.simple_tag(takes_context=True)
+def language_form(context: Context) -> SafeString:
+    """The other languages, each a button that comes back to this page."""
+    return parts.language_form(context["request"].get_full_path())
+
+
+@register.simple_tag
 def import_map() -> SafeString:
     """Where this deployment's modules are. Its hash is in the content policy."""
     return mark_safe(f'<script type="importmap">{importmap.text()}</script>')
@@ -283,9 +310,7 @@ def import_map() -> SafeString:
 @register.simple_tag
 def style_sheet(surface: str) -> SafeString:
     """The link to the styles of a surface: `common`, `portal`, `follow` or `desk`."""
-    return format_html_join(
-        "\n  ", '<link rel="stylesheet" href="{}">', ((href,) for href in sheets.links(surface))
-    )
+    return sheets.markup(surface)
 
 
 @register.simple_tag(takes_context=True)
