@@ -17,6 +17,7 @@ from riverain.config.env import SettingError
 
 EXAMPLE = "riverain serve --workers 2 --threads 4 --port 8000"
 _STOP_SECONDS = 10
+_STOPS = (signal.SIGTERM, signal.SIGINT)
 # What a client gets to send its headers in, and their size: `site.request` bounds each of them.
 _HEADER_MS = 10_000
 _HEADER_BYTES = 65_536
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     # Loaded once for all processes: a fault in it shows now, and the first visitor does not wait.
     addresses.check()
     connections.close_all()
-    os.register_at_fork(after_in_child=_stop_when_asked)
+    let_forked_processes_stop()
     server = Server(
         "riverain.site.wsgi:application",
         address=args.host,
@@ -69,14 +70,30 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _stop_when_asked() -> None:
-    """Undoes the handlers of the parent, which a forked process inherits.
+def let_forked_processes_stop() -> None:
+    """From here on a process that we fork stops when asked, from its first instant.
 
-    They would swallow a stop until the server's own stand in their place, and the process would
-    be waited for and killed. Nothing is lost: it serves nobody yet.
+    It inherits the parent's handlers, which would swallow a stop until the server's own stand in
+    their place: it would be waited for, and killed. Nothing is lost: it serves nobody yet.
     """
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    os.register_at_fork(
+        before=_hold_stops, after_in_parent=_let_stops_through, after_in_child=_undo_handlers
+    )
+
+
+def _hold_stops() -> None:
+    """A stop that comes between the fork and `_undo_handlers` waits for that."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, _STOPS)
+
+
+def _let_stops_through() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _STOPS)
+
+
+def _undo_handlers() -> None:
+    for stop in _STOPS:
+        signal.signal(stop, signal.SIG_DFL)
+    _let_stops_through()
 
 
 def _application(parent: int) -> Any:
