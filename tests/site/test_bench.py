@@ -1,6 +1,7 @@
 """The bench measures what it says: the raw client's rows are those of a real report. No test here
 looks at a duration."""
 
+import argparse
 import json
 import os
 import subprocess
@@ -14,10 +15,12 @@ from django.test import Client
 from psycopg import sql
 
 from riverain.catalogue.models import Type
+from riverain.config import env
 from riverain.reports.models import Report
 from riverain.site.bench import raw_client, submit
 from riverain.site.bench.figures import figures
 from riverain.site.bench.submit_client import Sender
+from riverain.site.commands import bench
 from riverain.territory.models import Area
 from tests import town
 
@@ -100,6 +103,12 @@ def test_locating_is_measured_and_printed_as_one_object():
     assert {"processor", "cores", "memory", "python"} <= found["machine"].keys()
     assert found["database"]["fsync"] == "on"
     assert found["ratio"] == pytest.approx(found["locate"]["rate"] / found["raw"]["rate"], abs=0.01)
+
+
+def test_nobody_beyond_this_machine_is_asked(monkeypatch):
+    monkeypatch.setenv("RIVERAIN_GEOCODER_URL", "https://geocoder.example")
+    bench.before(argparse.Namespace())
+    assert env.service("RIVERAIN_GEOCODER_URL", "https://another.example") == ""
 
 
 def test_figures_are_rates_a_second_and_milliseconds():

@@ -55,8 +55,6 @@ def serving(*, workers: int, threads: int) -> Iterator[int]:
             "RIVERAIN_PROOF_OF_WORK": "off",
             "RIVERAIN_LIMITS": "on",
             "RIVERAIN_TRUSTED_PROXIES": "127.0.0.1",
-            # nobody else is asked for what our own addresses do not hold
-            "RIVERAIN_GEOCODER_URL": "",
             "RIVERAIN_PUBLIC_URL": f"http://127.0.0.1:{port}",
         },
         stdin=subprocess.DEVNULL,
