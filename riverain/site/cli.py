@@ -11,7 +11,6 @@ from riverain.core.refusals import Refused
 from riverain.site import commands, environment
 from riverain.site.embedded import EmbeddedError
 
-_REFUSED = 2
 _INTERRUPTED = 130  # what a shell gives a command that Ctrl-C ended
 
 
@@ -44,7 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return code
     except (Refused, SettingError, EmbeddedError) as refusal:
         sys.stderr.write(f"riverain: {refusal}\n")
-        return _REFUSED
+        return commands.REFUSED
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:  # the reader of our output has gone, as in `riverain … | head`

@@ -1,6 +1,5 @@
 """`riverain territory`: what it prints, for people and for programs, and its exit codes."""
 
-import argparse
 import json
 from typing import get_type_hints
 
@@ -10,21 +9,13 @@ from riverain.core.refusals import Invalid, NotFound
 from riverain.site.commands import territory
 from riverain.territory.models import Area, Collectivity
 from riverain.territory.rules import Changes
+from tests.commanding import typed
 from tests.territory.made import LAT, LON, feature, register, square
 
 
 @pytest.fixture
 def command(db, capsys):
-    """Runs the command with these words: exit code, printed text."""
-    parser = argparse.ArgumentParser()
-    territory.add(parser)
-
-    def run(*words):
-        args = parser.parse_args([str(word) for word in words])
-        code = args.run(args)
-        return code, capsys.readouterr().out
-
-    return run
+    return typed(territory, capsys)
 
 
 @pytest.fixture

@@ -16,7 +16,12 @@ and the command exits with 2.
 
 import argparse
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
+
+# Exit codes, beside 0 (docs/commands.md): the command looked and found something wrong, as its
+# output says; what was asked is refused.
+WRONG: Final = 1
+REFUSED: Final = 2
 
 
 def describe(parser: argparse.ArgumentParser, *, text: str, example: str) -> None:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 EXAMPLE = "riverain addresses import adresses-59.csv.gz"
 ACTING = "system:cli"
-NOTHING = 1
 
 _IMPORT = """Takes in a file of the Base Adresse Nationale: CSV separated by ";", as it is or gz.
 
@@ -95,7 +94,7 @@ def _search(args: argparse.Namespace) -> int:
     else:
         for one in found:
             _print(_told(one))
-    return 0 if found else NOTHING
+    return 0 if found else commands.WRONG
 
 
 def _told(found: "Found") -> str:

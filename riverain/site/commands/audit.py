@@ -11,7 +11,6 @@ from dataclasses import asdict
 from riverain.site import commands
 
 EXAMPLE = "riverain audit verify --json"
-FAULTY = 1
 
 _VERIFY = """Proves the log.
 
@@ -46,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         for fault in verdict.faults:
             sys.stdout.write(f"FAULT {fault}\n")
         sys.stdout.write("The log is NOT proved.\n" if verdict.faults else "The log is proved.\n")
-    return FAULTY if verdict.faults else 0
+    return commands.WRONG if verdict.faults else 0
 
 
 def run_seal(_args: argparse.Namespace) -> int:

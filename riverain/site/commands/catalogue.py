@@ -71,7 +71,7 @@ def _import(args: argparse.Namespace) -> int:
         if not args.json:
             raise
         _print({"refused": [problem.as_dict() for problem in refusal.problems]})
-        return 2
+        return commands.REFUSED
     _print(report.as_dict() if args.json else "\n".join(report.lines()))
     return 0
 

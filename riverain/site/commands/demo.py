@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from riverain.config import env
 from riverain.config.env import SettingError
-from riverain.site import environment
+from riverain.site import commands, environment
 from riverain.site.embedded import Server
 
 if TYPE_CHECKING:
@@ -168,13 +168,13 @@ def checked(children: list["Child"], server: Server | None, stopping: Event) -> 
         tend(children, server)
         if stopping.wait(_TICK) or time.monotonic() > deadline:
             say(f"The demo is not ready after {_READY_SECONDS:.0f} seconds: see /readyz.")
-            return 1
+            return commands.WRONG
     site = f"http://{_HOST}:{settings.PORT}"
     say(f"The demo is ready at {site}.")
     try:
         check.check(site, settings.MAIL.folder, stopping, say)
     except check.CheckError as error:
         say(f"NOT WELL: {error}")
-        return 1
+        return commands.WRONG
     say("All is well.")
     return 0

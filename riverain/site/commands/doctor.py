@@ -7,6 +7,8 @@ import argparse
 import json
 import sys
 
+from riverain.site import commands
+
 EXAMPLE = "riverain doctor"
 
 
@@ -31,4 +33,4 @@ def run(args: argparse.Namespace) -> int:
         for finding in findings:
             verdict = "ok   " if finding.well else "WRONG"
             sys.stdout.write(f"{verdict}  {finding.about:<12}{finding.sentence}\n")
-    return 1 if sick else 0
+    return commands.WRONG if sick else 0

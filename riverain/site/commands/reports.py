@@ -25,8 +25,8 @@ SHOWN = 20
 _IMPORT = """Takes in reports from a CSV file.
 
 Reads the file row by row, whatever its size. A row that cannot be taken in is refused alone, with
-its line and the reason. Running it again adds nothing that is there, and goes on where an
-interrupted run stopped. Nobody is told anything.
+its line and the reason, and the command exits with 1. Running it again adds nothing that is there,
+and goes on where an interrupted run stopped. Nobody is told anything.
 """
 
 
@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
     if args.refused:
         _write_refused(args.refused, outcome)
     _say(args, outcome)
-    return 0
+    return commands.WRONG if outcome.refused else 0
 
 
 def _text(path: Path) -> str:

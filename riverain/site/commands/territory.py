@@ -22,8 +22,6 @@ EXAMPLE = (
     " --key-field quartier"
 )
 ACTING = "system:cli"
-NOWHERE = 1
-REFUSED = 2
 
 _IMPORT = """Makes areas of one kind out of a GeoJSON file, or brings them up to date.
 
@@ -174,7 +172,7 @@ def _import(args: argparse.Namespace) -> int:
             dry_run=args.dry_run,
         )
     except FeaturesRefused as refusal:
-        report, code = refusal.report, REFUSED
+        report, code = refusal.report, commands.REFUSED
         sys.stderr.write(f"riverain: {refusal}\n")
     if args.json:
         _print_json({**report.as_dict(), "written": code == 0 and not args.dry_run})
@@ -191,7 +189,7 @@ def _locate(args: argparse.Namespace) -> int:
         _print_json({"lon": args.lon, "lat": args.lat, **_place(place)})
     else:
         _print(_told(place))
-    return 0 if place else NOWHERE
+    return 0 if place else commands.WRONG
 
 
 def _place(place: "Place | None") -> Mapping[str, Any]:

@@ -1,6 +1,5 @@
 """`riverain addresses`: what it prints, for people and for programs, and its exit codes."""
 
-import argparse
 import json
 
 import pytest
@@ -8,21 +7,13 @@ import pytest
 from riverain.core.refusals import Invalid, NotFound
 from riverain.site.commands import addresses
 from riverain.territory.models import House
+from tests.commanding import typed
 from tests.territory.addresses.ban import lille, line, town_lines, write
 
 
 @pytest.fixture
 def command(db, capsys):
-    """Runs the command with these words: exit code, printed text."""
-    parser = argparse.ArgumentParser()
-    addresses.add(parser)
-
-    def run(*words):
-        args = parser.parse_args([str(word) for word in words])
-        code = args.run(args)
-        return code, capsys.readouterr().out
-
-    return run
+    return typed(addresses, capsys)
 
 
 @pytest.fixture
