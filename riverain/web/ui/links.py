@@ -8,7 +8,8 @@ import re
 from functools import cache
 from typing import Final
 
-from django.urls import get_script_prefix, reverse
+from django.conf import settings
+from django.urls import get_script_prefix, get_urlconf, reverse
 
 # What stands in an address as it is written: numbers of reports, codes, slugs.
 _PLAIN: Final = re.compile(r"[\w-]+", re.ASCII)
@@ -23,13 +24,18 @@ def address(name: str, *args: str | int) -> str:
     if not all(isinstance(one, int) or _PLAIN.fullmatch(one) for one in args):
         return reverse(name, args=args)
     kinds = tuple(isinstance(one, int) for one in args)
-    return _pattern(name, kinds, get_script_prefix()).format(*args)
+    return _pattern(name, kinds, ground()).format(*args)
+
+
+def ground() -> tuple[str, str]:
+    """What addresses rest on: how they begin (a collectivity may have a part of the path of its
+    own), and where they are written."""
+    return get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF
 
 
 @cache
-def _pattern(name: str, numbers: tuple[bool, ...], _prefix: str) -> str:
-    """The address with {0}, {1}… in place of its arguments. Under a collectivity's part of the
-    path all addresses begin otherwise."""
+def _pattern(name: str, numbers: tuple[bool, ...], _ground: tuple[str, str]) -> str:
+    """The address with {0}, {1}… in place of its arguments."""
     marks: list[str | int] = [
         _NUMBER + place if is_number else _MARK.format(place)
         for place, is_number in enumerate(numbers)

@@ -12,7 +12,7 @@ from django import template
 from django.core.paginator import Page
 from django.template import Context
 from django.template.loader import get_template
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
@@ -287,11 +287,11 @@ def address(name: str, *args: str | int) -> str:
 def fixed(part: str) -> SafeString:
     """A part that says the same to everyone, drawn once a process for each language: nothing of
     the page is seen inside."""
-    return _fixed(part, get_language(), get_script_prefix())
+    return _fixed(part, get_language(), links.ground())
 
 
 @cache
-def _fixed(part: str, _language: str | None, _prefix: str) -> SafeString:
+def _fixed(part: str, _language: str | None, _ground: tuple[str, str]) -> SafeString:
     return mark_safe(get_template(part).render())
 
 
