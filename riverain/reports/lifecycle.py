@@ -223,12 +223,3 @@ def transition(
 ) -> Transition | None:
     """The line for this move, or None where the lifecycle has none."""
     return _BY_PAIR.get((origin, target, nature, actor))
-
-
-def moves_from(origin: Status, *, nature: Nature, actor: Actor = Actor.AGENT) -> list[Transition]:
-    """What may come next, in the table's order."""
-    return [
-        line
-        for line in TABLE
-        if line.origin == origin and nature in line.natures and line.actor == actor
-    ]
