@@ -44,14 +44,15 @@ class Tile(NamedTuple):
         )
 
 
-def ranges(box: Box) -> list[tuple[int, int]]:
+def ranges(box: Box, *, most_across: int = _ACROSS) -> list[tuple[int, int]]:
     """First and last quadkey of a few ranges that together hold every point of the box, and some
-    points around it: whoever asks compares the degrees too.
+    points around it: whoever asks compares the degrees too. They are the tiles of a depth at which
+    the box is at most `most_across` wide and high: so many squared, or fewer.
     """
     first = _column_and_row(box.west, box.north)
     last = _column_and_row(box.east, box.south)
     shift = 0
-    while _across(first, last, shift) > _ACROSS:
+    while _across(first, last, shift) > most_across:
         shift += 1
     width = 1 << (2 * shift)
     starts = sorted(

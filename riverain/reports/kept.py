@@ -22,7 +22,7 @@ from django.db.models.constants import LOOKUP_SEP
 # Views, filters and kinds of rights make some hundreds of shapes. The least used go first.
 _KEPT: Final = 1_000
 _IN: Final = f"{LOOKUP_SEP}in"
-_BOUND: Final = frozenset({int, str, datetime})
+_BOUND: Final = frozenset({int, float, str, datetime})
 
 Make: TypeAlias = Callable[..., QuerySet[Any, Any]]
 

@@ -1,18 +1,22 @@
 """What may be the same matter as a report: open ones nearby, and others of the same person."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Func, IntegerField, Q, QuerySet
 
 from riverain.accounts.permissions import Permission
 from riverain.catalogue import queries as catalogues
+from riverain.catalogue.facts import CatalogueFacts
 from riverain.core.boxes import Box
 from riverain.core.distances import METRES_A_DEGREE, metres_a_degree_east, metres_between
 from riverain.core.quadkeys import ranges
 from riverain.organisation.members import Member
+from riverain.reports import kept
 from riverain.reports.lifecycle import OPEN
 from riverain.reports.models import Report
-from riverain.reports.queries import visible
+from riverain.reports.queries import allowed
 from riverain.reports.timeline import reports_of_contact
 
 METRES = 150
@@ -20,15 +24,27 @@ METRES = 150
 FEW = 3
 # Read at most, to find the nearest few among them.
 _CLOSE = 60
-# Of the others, what a line about them says.
-_SHOWN = ("number", "address", "lon", "lat", "received_at", "type__name")
+# The tiles of two across and two high, at most.
+_ACROSS = 2
+_RANGES = _ACROSS**2
+_READ = ("id", "number", "type_id", "address", "lon", "lat", "received_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another report, as far as a line about it says it."""
+
+    number: str
+    type_name: str
+    address: str
+    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
 class Nearby:
     """`metres` is as the crow flies."""
 
-    report: Report
+    report: Other
     metres: int
 
 
@@ -37,36 +53,52 @@ class Known:
     """What else a person reported: how many before this one, and the newest of the others."""
 
     before: int
-    others: tuple[Report, ...]
+    others: tuple[Other, ...]
 
 
 def nearby(member: Member, report: Report) -> list[Nearby]:
     """The open reports of the same family within 150 m, the nearest first: one query, over a few
     ranges of quadkeys. Only where the member may know exact places."""
-    lon, lat = report.lon, report.lat
-    type_ = catalogues.catalogue(report.collectivity_id).type_by_id(report.type_id)
+    lon, lat, catalogue = report.lon, report.lat, catalogues.catalogue(report.collectivity_id)
+    type_ = catalogue.type_by_id(report.type_id)
     if lon is None or lat is None or type_ is None:
         return []
     high, wide = METRES / METRES_A_DEGREE, METRES / metres_a_degree_east(lat)
-    inside = Q(pk__in=[])
-    for first, last in ranges(Box(lon - wide, lat - high, lon + wide, lat + high)):
-        inside |= Q(quadkey__range=(first, last))
+    family = [one for one, held in catalogue.by_id.items() if held.family_id == type_.family_id]
     there = (
-        visible(member, Permission.READ_TEXTS)
-        .filter(
-            inside,
-            collectivity_id=report.collectivity_id,
-            type__family_id=type_.family_id,
-            status__in=sorted(OPEN),
-        )
-        .exclude(pk=report.pk)
-        .select_related("type")
-        .only(*_SHOWN)
-        .order_by("-received_at", "-id")[:_CLOSE]
+        _within(Box(lon - wide, lat - high, lon + wide, lat + high))
+        & Q(collectivity_id=report.collectivity_id, type_id__in=family, status__in=sorted(OPEN))
+        & ~Q(pk=report.pk)
     )
-    found = [Nearby(other, round(_away(lon, lat, other))) for other in there]
-    close = (one for one in found if one.metres <= METRES)
-    return sorted(close, key=lambda one: (one.metres, one.report.pk))[:FEW]
+    rows = kept.rows(_newest, allowed(member, Permission.READ_TEXTS), there, fixed=(_CLOSE,))
+    found = sorted((metres_between(lon, lat, row[4], row[5]), row) for row in rows)
+    return [
+        Nearby(_other(row, catalogue), round(away)) for away, row in found[:FEW] if away <= METRES
+    ]
+
+
+def _within(box: Box) -> Q:
+    """Always as many ranges: it is one statement then, planned once."""
+    found = ranges(box, most_across=_ACROSS)
+    inside = Q()
+    for first, last in found + found[-1:] * (_RANGES - len(found)):
+        inside |= Q(quadkey__gte=first, quadkey__lte=last)
+    return inside & Q(lon__gte=box.west, lon__lte=box.east, lat__gte=box.south, lat__lte=box.north)
+
+
+def _newest(seen: Q, there: Q, most: int) -> QuerySet[Report, Any]:
+    rows = Report.objects.filter(seen, there).order_by("-received_at", "-id")
+    return rows.values_list(*_READ)[:most]
+
+
+def _count(seen: Q, there: Q) -> QuerySet[Report, Any]:
+    every = Func(function="COUNT", template="%(function)s(*)", output_field=IntegerField())
+    return Report.objects.filter(seen, there).values_list(every)
+
+
+def _other(row: tuple[Any, ...], catalogue: CatalogueFacts) -> Other:
+    _id, number, type_id, address, _lon, _lat, received_at = row
+    return Other(number, catalogue.by_id[type_id].name, address, received_at)
 
 
 def of_same_person(member: Member, report: Report, contact: dict[str, str]) -> Known:
@@ -76,16 +108,12 @@ def of_same_person(member: Member, report: Report, contact: dict[str, str]) -> K
     others = [one for one in ids if one != report.pk]
     if not others:
         return Known(0, ())
-    theirs = visible(member, Permission.READ_CONTACTS).filter(
-        pk__in=others, collectivity_id=report.collectivity_id
-    )
+    seen = allowed(member, Permission.READ_CONTACTS)
+    theirs = Q(pk__in=others, collectivity_id=report.collectivity_id)
+    earlier = theirs & Q(received_at__lt=report.received_at)
+    rows = kept.rows(_newest, seen, theirs, fixed=(FEW,))
+    catalogue = catalogues.catalogue(report.collectivity_id)
     return Known(
-        before=theirs.filter(received_at__lt=report.received_at).count(),
-        others=tuple(
-            theirs.select_related("type").only(*_SHOWN).order_by("-received_at", "-id")[:FEW]
-        ),
+        before=sum(row[0] for row in kept.rows(_count, seen, earlier)),
+        others=tuple(_other(row, catalogue) for row in rows),
     )
-
-
-def _away(lon: float, lat: float, other: Report) -> float:
-    return metres_between(lon, lat, other.lon or 0, other.lat or 0)
