@@ -15,7 +15,7 @@ from riverain.notifications.look import Look
 from riverain.notifications.models import Notice, Recipient
 from riverain.organisation import queries as organisation
 from riverain.organisation.facts import ServiceFacts
-from riverain.reports import states
+from riverain.reports import states, wording
 from riverain.reports.answers import Answer, Dated, answer
 from riverain.reports.lifecycle import Reason, Status
 from riverain.reports.models import Report
@@ -291,8 +291,4 @@ def _when(instant: datetime, town: CollectivityFacts) -> str:
         day = date_format(local, pgettext("first, with its year", "1\\e\\r\u00a0F Y"))
     else:
         day = date_format(local, "j\u00a0F Y")
-    return _("%(day)s à %(hour)s h %(minute)s") % {
-        "day": day,
-        "hour": local.hour,
-        "minute": f"{local.minute:02d}",
-    }
+    return _("%(day)s à %(time)s") % {"day": day, "time": wording.time_of(local)}

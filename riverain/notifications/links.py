@@ -20,6 +20,11 @@ def tracking(town: CollectivityFacts, report: Report) -> str:
     return f"{portal(town)}/suivi/{report.tracking_code}"
 
 
+def at_the_desk(town: CollectivityFacts, report: Report) -> str:
+    """Where an agent finds the report, once signed in."""
+    return f"{portal(town)}/agents/signalements/{report.number}"
+
+
 def host() -> str:
     """The right half of Message-IDs."""
     return urlsplit(settings.PUBLIC_URL).hostname or "localhost"

@@ -43,11 +43,6 @@ _REFUSED: dict[Outcome | None, Any] = {
         "Nous ne pouvons pas intervenir : il nous manque des précisions."
     ),
 }
-_DECIDED: dict[Status, Any] = {
-    Status.KEPT: gettext_lazy("Votre suggestion est retenue."),
-    Status.UNDER_STUDY: gettext_lazy("Votre suggestion est à l’étude."),
-    Status.NOT_KEPT: gettext_lazy("Votre suggestion n’est pas retenue."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +86,7 @@ class Dated:
     def at(self, instant: datetime) -> str:
         """« mercredi 25 novembre à 9 h 12 »"""
         local = clock.local(instant, self.zone)
-        return _("%(day)s à %(hour)s h %(minute)s") % {
-            "day": wording.day(local),
-            "hour": local.hour,
-            "minute": f"{local.minute:02d}",
-        }
+        return _("%(day)s à %(time)s") % {"day": wording.day(local), "time": wording.time_of(local)}
 
     def on(self, day: date) -> str:
         return wording.day(day)
@@ -128,11 +119,9 @@ def answer(state: State, times: Times) -> Answer:  # noqa: PLR0911 - one branch 
         case Status.DONE:
             return told(state.text, instead=str(_ENDED.get(state.outcome, _ENDED[None])))
         case Status.KEPT | Status.UNDER_STUDY | Status.NOT_KEPT:
-            return Answer(str(_DECIDED[state.status]), state.text)
+            return Answer(closed(str(wording.DECIDED[state.status])), state.text)
         case Status.PASSED_ON:
-            return Answer(
-                _("Vos félicitations ont été transmises à l’équipe. Merci pour elle !"), state.text
-            )
+            return Answer(str(wording.PASSED_ON), state.text)
 
 
 def told(text: str, *, instead: str) -> Answer:

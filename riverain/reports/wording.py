@@ -4,9 +4,10 @@ Sentences for people, without markup: pages and mails share them. Callers activa
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
+from django.utils.dateformat import format as formatted
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
@@ -55,6 +56,14 @@ ENDED_OTHERWISE: dict[Outcome, Any] = {
     Outcome.NOTHING_FOUND: gettext_lazy("Terminé, rien trouvé"),
     Outcome.ALREADY_DONE: gettext_lazy("Terminé, déjà réglé"),
 }
+
+# The endings of a suggestion, and of praise.
+DECIDED: dict[Status, Any] = {
+    Status.KEPT: gettext_lazy("Votre suggestion est retenue"),
+    Status.UNDER_STUDY: gettext_lazy("Votre suggestion est à l’étude"),
+    Status.NOT_KEPT: gettext_lazy("Votre suggestion n’est pas retenue"),
+}
+PASSED_ON = gettext_lazy("Vos félicitations ont été transmises à l’équipe. Merci pour elle !")
 
 REASONS: dict[Reason, Any] = {
     Reason.REPORTER: gettext_lazy("une précision de votre part"),
@@ -176,7 +185,7 @@ def for_residents(state: State) -> str:  # noqa: PLR0911 - one branch a status
         case Status.KEPT | Status.UNDER_STUDY | Status.NOT_KEPT:
             return _decided(state)
         case Status.PASSED_ON:
-            return _("Vos félicitations ont été transmises à l’équipe. Merci pour elle !")
+            return str(PASSED_ON)
 
 
 def _in_hand(state: State) -> str:
@@ -205,12 +214,7 @@ def sent_on(body: str) -> str:
 
 def _decided(state: State) -> str:
     """A suggestion's ending, which always has a reason."""
-    said = {
-        Status.KEPT: _("Votre suggestion est retenue"),
-        Status.UNDER_STUDY: _("Votre suggestion est à l’étude"),
-        Status.NOT_KEPT: _("Votre suggestion n’est pas retenue"),
-    }[state.status]
-    return _with_text(said, state.text)
+    return _with_text(str(DECIDED[state.status]), state.text)
 
 
 def _with_text(said: str, text: str) -> str:
@@ -237,6 +241,13 @@ def day(said: date) -> str:
     if said.day == 1:
         return date_format(said, pgettext("first, without its year", "l 1\\e\\r\u00a0F"))
     return date_format(said, "l j\u00a0F")
+
+
+def time_of(said: time | datetime) -> str:
+    """« 16 h 40 », « 9 h » on the hour, as the clocks of its zone show it."""
+    if said.minute == 0:
+        return str(formatted(said, pgettext("whole hour", "G\u00a0\\h")))
+    return str(formatted(said, pgettext("hour and minutes", "G\u00a0\\h\u00a0i")))
 
 
 def _agents_reason(reason: Reason) -> str:

@@ -69,9 +69,7 @@ def clock_time(at: datetime, zone: str) -> str:
 @lru_cache(maxsize=4096)
 def _clock_time(hour: int, minute: int, _language: str | None) -> str:
     """The minutes of a day in a few languages: a page of a list says a hundred of them."""
-    if minute == 0:
-        return str(formatted(time(hour), pgettext("whole hour", "G\u00a0\\h")))
-    return str(formatted(time(hour, minute), pgettext("hour and minutes", "G\u00a0\\h\u00a0i")))
+    return wording.time_of(time(hour, minute))
 
 
 def day(at: datetime, zone: str) -> str:
@@ -85,9 +83,15 @@ def day(at: datetime, zone: str) -> str:
 def exact(at: datetime, zone: str) -> str:
     """« lundi 3 mars 2026 à 16 h 40 »: for the hover and for screen readers."""
     local = at.astimezone(ZoneInfo(zone))
+    return _exact(local.date(), local.hour, local.minute, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _exact(on: date, hour: int, minute: int, language: str | None) -> str:
+    """Whoever works on a list opens it again and again: the same few hundred minutes."""
     return gettext("%(day)s à %(time)s") % {
-        "day": _weekday(local.date(), get_language()),
-        "time": clock_time(at, zone),
+        "day": _weekday(on, language),
+        "time": _clock_time(hour, minute, language),
     }
 
 
@@ -129,11 +133,16 @@ def moment(at: datetime, *, now: datetime, zone: str) -> str:
 
 def length(span: timedelta) -> str:
     """A length of time at a glance: « 20 min », « 3 h », « 2 j ». Rounded down, hours to 48."""
+    return _length(*_rounded(span), get_language())
+
+
+def _rounded(span: timedelta) -> tuple[int, int]:
+    """How many of which unit, in seconds; none of none below a minute."""
     seconds = max(0, int(span.total_seconds()))
     if seconds < MINUTE:
-        return _length(0, 0, get_language())
+        return 0, 0
     unit = MINUTE if seconds < HOUR else HOUR if seconds < 2 * DAY else DAY
-    return _length(seconds // unit, unit, get_language())
+    return seconds // unit, unit
 
 
 @lru_cache(maxsize=4096)
@@ -168,9 +177,13 @@ def spelled(span: timedelta) -> str:
 def deadline(due: datetime, *, now: datetime) -> str:
     """« encore 3 h », « en retard de 20 min »."""
     left = due - now
-    if left >= timedelta(0):
-        return gettext("encore %(length)s") % {"length": length(left)}
-    return gettext("en retard de %(length)s") % {"length": length(-left)}
+    return _deadline(left < timedelta(0), *_rounded(abs(left)), get_language())
+
+
+@lru_cache(maxsize=4096)
+def _deadline(is_late: bool, count: int, unit: int, language: str | None) -> str:  # noqa: FBT001 - a key
+    words = gettext("en retard de %(length)s") if is_late else gettext("encore %(length)s")
+    return words % {"length": _length(count, unit, language)}
 
 
 def urgency(due: datetime, *, now: datetime, near: timedelta = NEAR) -> Urgency:
