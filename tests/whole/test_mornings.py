@@ -224,10 +224,87 @@ def test_coordinator_works_by_the_keyboard_alone(product, visitor):
     expect(agent.locator(".dossier-head")).to_contain_text("Clôture service fait")
 
 
-def tab_to(page: Page, selector: str) -> None:
-    """Presses Tab until what has the focus answers to a selector; fails when nothing does."""
+@pytest.mark.row("L-01")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_resident_reports_follows_and_claims_by_the_keyboard_alone(product, visitor, width):
+    resident = visitor(width)
+    resident.goto("/")
+    tab_to(resident, "input[name=q]")
+    resident.keyboard.type("poubelle de la place pleine")
+    expect(resident.get_by_role("link", name=re.compile("^Sac plein"))).to_be_visible()
+    tab_to(resident, 'a[href*="/type/sac-plein"]')
+    resident.keyboard.press("Enter")
+    resident.locator("form.live").wait_for()
+    tab_to(resident, "input[name=address]")
+    resident.keyboard.type("Place de la Nouvelle-Aventure")
+    tab_to(resident, "[data-onward]")
+    resident.keyboard.press("Enter")
+    expect(resident.get_by_role("heading", name="Que se passe-t-il ?")).to_be_focused()
+    tab_to(resident, "[name=description]")
+    resident.keyboard.type("La poubelle déborde devant le marché.")
+    tab_to(resident, "[data-onward]")
+    resident.keyboard.press("Enter")
+    tab_to(resident, "[name=email]")
+    email = f"clavier-{width}@demo.example"
+    resident.keyboard.type(email)
+    tab_to(resident, "[data-onward]")
+    resident.keyboard.press("Enter")
+    resident.wait_for_url("**/suivi/**")
+    code = resident.locator(".code").inner_text()
+    (receipt,) = product.wait_for_mails(email, 1)
+
+    agent = visitor(1280)
+    sign_in(agent, "coordination")
+    open_report(agent, re.search(r"LIL-\d{4}-\d{6}", receipt)[0])
+    open_step(agent, "cloturer")
+    agent.get_by_label("Fait", exact=False).first.check()
+    send_step(agent, re.search(r"LIL-\d{4}-\d{6}", receipt)[0])
+
+    resident.goto("/suivi")
+    tab_to(resident, "main input[name=code]")
+    resident.keyboard.type(code)
+    resident.keyboard.press("Enter")
+    resident.wait_for_url("**/suivi/*")
+    tab_to(resident, "main a[href*=pas-regle]")
+    resident.keyboard.press("Enter")
+    resident.wait_for_url("**/pas-regle")
+    tab_to(resident, "[name=claim]")
+    resident.keyboard.press("Space")
+    tab_to(resident, "[name=text]")
+    resident.keyboard.type("Le sac est encore là.")
+    tab_to(resident, "button", saying="Rouvrir ma demande")
+    resident.keyboard.press("Enter")
+    expect(resident.get_by_role("heading", level=1)).to_contain_text("Réclamation reçue")
+
+
+@pytest.mark.row("L-01")
+def test_front_desk_enters_a_request_by_the_keyboard_alone(product, visitor):
+    agent = visitor(1280)
+    sign_in(agent, "accueil")
+    expect(agent.locator("[data-foot]")).to_be_visible()
+    agent.keyboard.press("n")
+    agent.wait_for_url("**/agents/saisir*")
+    agent.get_by_label("Ce que dit la personne").wait_for()
+    tab_to(agent, "[name=description]")
+    agent.keyboard.type("La poubelle du square déborde, le sac est plein")
+    tab_to(agent, "button", saying="Sac plein, pas de sac")
+    agent.keyboard.press("Enter")
+    expect(agent.locator("select[name=type] option:checked")).to_have_text(re.compile("Sac plein"))
+    tab_to(agent, "[name=address]")
+    agent.keyboard.type("8 place de la Nouvelle-Aventure")
+    tab_to(agent, "button", saying="Enregistrer la demande")
+    agent.keyboard.press("Enter")
+    agent.wait_for_url("**/saisir/recu/**")
+    expect(agent.get_by_role("heading", level=1)).to_contain_text("C’est enregistré")
+
+
+def tab_to(page: Page, selector: str, *, saying: str = "") -> None:
+    """Presses Tab until what has the focus answers to a selector and holds these words; fails when
+    nothing does."""
+    there = """([wanted, words]) => document.activeElement.matches(wanted)
+        && document.activeElement.textContent.includes(words)"""
     for _ in range(60):
         page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+        if page.evaluate(there, [selector, saying]):
             return
     raise AssertionError(f"Tab does not lead to {selector}")
