@@ -101,7 +101,7 @@ def test_pane_asked_for_by_nobody_leads_the_whole_page_to_the_sign_in(city, clie
         ("district_hall", "À traiter"),
         ("contractor", "À traiter"),
         ("validator", "Rejets à valider"),
-        ("elected", "En cours (tout)"),
+        ("elected", "En cours"),
     ],
 )
 @pytest.mark.row("S0-77")

@@ -183,7 +183,7 @@ def test_phone_goes_from_views_to_list_to_report_and_back_to_the_same_place(desk
     page = desk.page("administrator", width=390, java_script_enabled=scripts)
     page.goto("/agents/")
     expect(rows(page).first).to_be_hidden()
-    page.get_by_role("link", name="En cours (tout)").click()
+    page.get_by_role("link", name="En cours").click()
     wanted = rows(page).nth(12)
     wanted.scroll_into_view_if_needed()
     wanted.click()
@@ -197,7 +197,7 @@ def test_phone_goes_from_views_to_list_to_report_and_back_to_the_same_place(desk
     if scripts:
         expect(wanted).to_be_focused()
     page.get_by_role("link", name="Vues").click()
-    expect(page.get_by_role("link", name="En cours (tout)")).to_be_visible()
+    expect(page.get_by_role("link", name="En cours")).to_be_visible()
 
 
 def test_what_fails_is_said_in_the_pane_and_can_be_tried_again(desk):

@@ -1,7 +1,8 @@
 """What a worklist is narrowed by, read from its address."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import Any, Final
 from urllib.parse import urlencode
 
 from django import forms
@@ -18,12 +19,14 @@ from riverain.reports.lifecycle import CLOSED, OPEN, Status
 from riverain.reports.models import Channel
 from riverain.reports.queries import Filters
 from riverain.territory import queries as territory
-from riverain.territory.facts import AreaFacts, CollectivityFacts
+from riverain.territory.facts import CollectivityFacts
 from riverain.territory.kinds import AreaKind
 from riverain.web.desk.frame import LIST, first_view, towns_of, views_of
 from riverain.web.desk.words import VIEWS
 
 Choices = list[tuple[Any, Any]]
+# Fields of which French says « Toutes ».
+_FEMININE: Final = frozenset({"ville", "famille"})
 
 
 class FilterForm(forms.Form):
@@ -67,12 +70,14 @@ class FilterForm(forms.Form):
         self.left_out = False
         towns = towns_of(member, Permission.READ_REPORTS)
         if len(towns) > 1:
-            self._offer("ville", [(town.id, town.short_name) for town in towns])
+            self._offer("ville", lambda: [(town.id, town.short_name) for town in towns])
         else:
             del self.fields["ville"]
-        self._offer("statut", [(one.value, wording.STATUS_FOR_AGENTS[one]) for one in self._stati])
-        self._offer("canal", [(one.value, wording.CHANNELS[one]) for one in Channel])
-        self._offer_places(_narrowed(towns, data.get("ville", "")))
+        self._offer("statut", self._stati)
+        self._offer("canal", lambda: [(one.value, wording.CHANNELS[one]) for one in Channel])
+        there = _narrowed(towns, data.get("ville", ""))
+        for name, offered in _OF_TOWNS.items():
+            self._offer(name, partial(offered, there))
 
     def full_clean(self) -> None:
         super().full_clean()
@@ -142,11 +147,10 @@ class FilterForm(forms.Form):
     def _said(self) -> list[str]:
         return [name for name in self.cleaned_data if self.cleaned_data[name]]
 
-    @property
-    def _stati(self) -> list[Status]:
+    def _stati(self) -> Choices:
         """What a status filter can find in this view."""
         within = CLOSED if self.view == "closed" else OPEN
-        return [one for one in Status if one in within]
+        return [(one.value, wording.STATUS_FOR_AGENTS[one]) for one in Status if one in within]
 
     def _words(self, name: str) -> str:
         field, value = self.fields[name], self.cleaned_data[name]
@@ -159,38 +163,67 @@ class FilterForm(forms.Form):
                 return str(label)
         return str(value)
 
-    def _offer_places(self, towns: list[CollectivityFacts]) -> None:
-        directory = organisation.directory()
-        several = len(towns) > 1
-        families: Choices = []
-        types: Choices = []
-        districts: Choices = []
-        sectors: Choices = []
-        services: dict[int, str] = {}
-        partners: dict[int, str] = {}
-        for town in towns:
-            catalogue = catalogues.catalogue(town.id)
-            of_town: Choices = [(family.id, family.name) for family in catalogue.families]
-            families += [(town.short_name, of_town)] if several else of_town
-            for family in catalogue.families:
-                title = f"{town.short_name} · {family.name}" if several else family.name
-                types.append((title, [(one.id, one.name) for one in family.types]))
-            name = town.short_name if several else ""
-            districts += _grouped(name, territory.districts(town.id))
-            sectors += _grouped(name, territory.areas(town.id, AreaKind.SECTOR))
-            services |= {one.id: one.name for one in directory.services_of(town.id)}
-            partners |= {one.id: one.name for one in directory.partners_of(town.id)}
-        self._offer("famille", families)
-        self._offer("type", types)
-        self._offer("quartier", districts)
-        self._offer("secteur", sectors)
-        self._offer("service", list(services.items()))
-        self._offer("partenaire", list(partners.items()))
-
-    def _offer(self, name: str, choices: Choices) -> None:
+    def _offer(self, name: str, offered: Callable[[], Choices]) -> None:
+        """Asked for when the field is checked or drawn: a list whose filters are folded has no use
+        for some hundreds of names."""
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("Tous")), *choices]
+        field.choices = lambda: [("", _("Toutes") if name in _FEMININE else _("Tous")), *offered()]
+
+
+def _families(towns: list[CollectivityFacts]) -> Choices:
+    found: Choices = []
+    for town in towns:
+        families = catalogues.catalogue(town.id).families
+        found += _grouped(towns, town, [(one.id, one.name) for one in families])
+    return found
+
+
+def _types(towns: list[CollectivityFacts]) -> Choices:
+    found: Choices = []
+    for town in towns:
+        for family in catalogues.catalogue(town.id).families:
+            title = f"{town.short_name} · {family.name}" if len(towns) > 1 else family.name
+            found.append((title, [(one.id, one.name) for one in family.types]))
+    return found
+
+
+def _districts(towns: list[CollectivityFacts]) -> Choices:
+    return _areas(towns, AreaKind.DISTRICT)
+
+
+def _sectors(towns: list[CollectivityFacts]) -> Choices:
+    return _areas(towns, AreaKind.SECTOR)
+
+
+def _areas(towns: list[CollectivityFacts], kind: AreaKind) -> Choices:
+    found: Choices = []
+    for town in towns:
+        there = territory.areas(town.id, kind)
+        found += _grouped(towns, town, [(one.id, one.name) for one in there])
+    return found
+
+
+def _services(towns: list[CollectivityFacts]) -> Choices:
+    """Each once, also where several towns share it."""
+    held = organisation.directory()
+    return list({one.id: one.name for town in towns for one in held.services_of(town.id)}.items())
+
+
+def _partners(towns: list[CollectivityFacts]) -> Choices:
+    held = organisation.directory()
+    return list({one.id: one.name for town in towns for one in held.partners_of(town.id)}.items())
+
+
+# What these towns have to choose from.
+_OF_TOWNS: Final[dict[str, Callable[[list[CollectivityFacts]], Choices]]] = {
+    "famille": _families,
+    "type": _types,
+    "service": _services,
+    "partenaire": _partners,
+    "quartier": _districts,
+    "secteur": _sectors,
+}
 
 
 def _narrowed(towns: list[CollectivityFacts], chosen: str) -> list[CollectivityFacts]:
@@ -198,10 +231,9 @@ def _narrowed(towns: list[CollectivityFacts], chosen: str) -> list[CollectivityF
     return one or towns
 
 
-def _grouped(town: str, areas: Iterable[AreaFacts]) -> Choices:
+def _grouped(towns: list[CollectivityFacts], town: CollectivityFacts, found: Choices) -> Choices:
     """Under the town's name where there are several towns."""
-    found: Choices = [(area.id, area.name) for area in areas]
-    return [(town, found)] if town and found else found
+    return [(town.short_name, found)] if len(towns) > 1 and found else found
 
 
 def _flat(choices: Any) -> Choices:

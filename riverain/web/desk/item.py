@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
-from django.utils.html import conditional_escape as escaped
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from riverain.core import clock
 from riverain.web.desk.rows import Row
 from riverain.web.ui import parts, speech
+from riverain.web.ui.parts import escaped
 
 _ITEM: Final = """<li class="item{classes}" id="{anchor}">
   {picture}
@@ -37,7 +37,7 @@ def items(rows: Iterable[Row], *, zone: str, has_left: bool = False) -> SafeStri
         "received": escaped(_("reçu il y a")),
         "left": escaped(_("n’est plus dans cette vue")) if has_left else "",
     }
-    return mark_safe("".join(_item(row, said, now, zone) for row in rows))
+    return mark_safe("".join([_item(row, said, now, zone) for row in rows]))
 
 
 def _item(row: Row, said: dict[str, str], now: datetime, zone: str) -> str:
@@ -69,9 +69,9 @@ def _about(row: Row, to_locate: str) -> str:
         else "",
         "" if row.is_located else f"<b>{to_locate}</b>",
         escaped(parts.words(row.where)),
-        escaped(row.channel),
     ]
-    return " · ".join(filter(None, told))
+    said = " · ".join(filter(None, told))
+    return f'{said}<span class="by">{" · " if said else ""}{escaped(row.channel)}</span>'
 
 
 def _chips(state: str, left: str) -> str:

@@ -174,7 +174,7 @@ def _all() -> Iterator[Step]:
         "cloturer",
         S.DONE,
         label=_("Clôturer…"),
-        title=_("Clôturer : qu’a-t-on constaté ou fait ?"),
+        title=_("Clôturer : ce qui est fait, ou constaté"),
         said=_("Clôturé."),
         group=Group.END,
         form=forms.CloseForm,

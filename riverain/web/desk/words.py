@@ -27,9 +27,9 @@ VIEWS: Final[dict[str, tuple[str, Any]]] = {
     "waiting": ("en-attente", _("En attente")),
     "transferred": ("transferes", _("Transférés")),
     "to_locate": ("a-localiser", _("À localiser")),
-    "to_look_at": ("a-verifier", _("À vérifier (envoi sans contrôle)")),
+    "to_look_at": ("a-verifier", _("À vérifier")),
     "undelivered": ("mails-non-remis", _("Mails non remis")),
-    "open": ("en-cours", _("En cours (tout)")),
+    "open": ("en-cours", _("En cours")),
     "closed": ("termines", _("Terminés")),
 }
 

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    CheckboxSelectMultiple,
+    RadioSelect,
+    Select,
+)
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
@@ -79,7 +86,21 @@ def drawn(bound: BoundField, described: str, *, counted: bool) -> SafeString:
         attributes["aria-invalid"] = "true"
     if counted:
         attributes["data-count"] = f"{bound.auto_id}_count"
+    widget = bound.field.widget
+    if isinstance(widget, Select):
+        # A select holds words alone: the words of the town's catalogue are typeset here.
+        widget.choices = _typeset(widget.choices)
     return bound.as_widget(attrs=attributes)
+
+
+def _typeset(choices: Any) -> list[tuple[Any, Any]]:
+    """The choices of a select, and those of its groups, as they are written in the page."""
+    return [
+        (parts.words(key), _typeset(label))
+        if isinstance(label, list | tuple)
+        else (key, parts.words(label))
+        for key, label in choices
+    ]
 
 
 def props(

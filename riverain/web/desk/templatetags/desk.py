@@ -4,12 +4,20 @@ from collections.abc import Iterable
 
 from django import template
 from django.template import Context
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
 
 from riverain.web.desk import item
-from riverain.web.desk.rows import Row
+from riverain.web.desk.rows import Row, street
 
 register = template.Library()
+register.filter("street", street)
+
+
+@register.filter
+def breaking(address: str) -> SafeString:
+    """An e-mail address that may go on in a new line before its host, rather than anywhere."""
+    return mark_safe(conditional_escape(address).replace("@", "<wbr>@"))
 
 
 @register.simple_tag(takes_context=True)
