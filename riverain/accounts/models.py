@@ -5,6 +5,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from riverain.accounts import labels
 from riverain.core import clock
 
 NAME_LENGTH = 120
@@ -42,4 +43,4 @@ class User(AbstractBaseUser):
     @property
     def label(self) -> str:
         """How the log names this person: never by name."""
-        return f"agent:{self.pk}"
+        return labels.label(self.pk)

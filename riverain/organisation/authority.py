@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext_lazy as _
 
+from riverain.accounts import labels
 from riverain.accounts.models import User
 from riverain.accounts.permissions import Permission
 from riverain.core.refusals import Forbidden
@@ -60,8 +61,5 @@ def not_manager() -> Forbidden:
 
 
 def _member(acting: str) -> Member:
-    kind, _colon, number = acting.partition(":")
-    if kind != "agent" or not number.isdecimal():
-        return Member(user_id=0, grants=())
-    user = User.objects.filter(pk=int(number)).first()
+    user = User.objects.filter(pk=labels.user_id(acting)).first()
     return member_for(user) if user else Member(user_id=0, grants=())

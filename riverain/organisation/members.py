@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.contrib.auth.models import AnonymousUser
 
+from riverain.accounts import labels
 from riverain.accounts.models import User
 from riverain.accounts.permissions import Permission
 from riverain.core import clock
@@ -24,7 +25,7 @@ class Member:
     @property
     def label(self) -> str:
         """How the log names them: never by name."""
-        return f"agent:{self.user_id}"
+        return labels.label(self.user_id)
 
     @property
     def collectivity_ids(self) -> frozenset[int]:

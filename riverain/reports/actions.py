@@ -215,8 +215,8 @@ def _checked(line: Transition, given: Given, report: Report) -> Given:
 def _check_date(
     day: date | None, report: Report, *, field: str = "resume_on", today_is_fine: bool = False
 ) -> None:
-    town = territory.collectivity(report.collectivity_id)
-    today = clock.local(clock.now(), town.timezone if town else "Europe/Paris").date()
+    zone = territory.time_zone([report.collectivity_id])
+    today = clock.local(clock.now(), zone).date()
     first = today if today_is_fine else today + timedelta(days=1)
     if day is None or not first <= day <= today + FURTHEST:
         raise Invalid(

@@ -8,6 +8,7 @@ not.
 
 from dataclasses import dataclass, replace
 
+from riverain.accounts import labels
 from riverain.accounts.permissions import Permission
 from riverain.organisation.members import Member
 from riverain.organisation.models import Membership
@@ -73,4 +74,4 @@ def _labels_of(partner_id: int | None) -> set[str]:
     if partner_id is None:
         return set()
     members = Membership.objects.filter(partner_id=partner_id).order_by("id")
-    return {f"agent:{user_id}" for user_id in members.values_list("user_id", flat=True)}
+    return set(map(labels.label, members.values_list("user_id", flat=True)))

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 
+from django.conf import settings
+
 from riverain.core.identifiers import slug as plain
 from riverain.territory import outlines as drawing
 from riverain.territory.facts import AreaFacts, CollectivityFacts
@@ -32,6 +34,13 @@ __all__ = [
 def collectivities() -> tuple[CollectivityFacts, ...]:
     """All of them, by slug, whatever their state."""
     return tuple(territory().collectivities.values())
+
+
+def time_zone(collectivity_ids: Collection[int]) -> str:
+    """The clocks of these collectivities, an IANA name: those that one person works for share a
+    zone in practice. That of the instance without any."""
+    zones = (town.timezone for town in collectivities() if town.id in collectivity_ids)
+    return next(zones, settings.TIME_ZONE)
 
 
 def open_collectivities() -> tuple[CollectivityFacts, ...]:

@@ -163,7 +163,7 @@ def first_view(member: Member) -> str:
 
 def _place(member: Member) -> Place:
     towns = towns_of(member, Permission.READ_REPORTS)
-    zone = towns[0].timezone if towns else "Europe/Paris"
+    zone = territory.time_zone([town.id for town in towns])
     if not towns or len(towns) > _NAMED_TOWNS:
         return Place("Riverain", zone)
     colour = towns[0].brand_colour if len(towns) == 1 else ""

@@ -2,12 +2,12 @@
 
 from django.utils.translation import gettext as _
 
+from riverain.accounts import labels
 from riverain.organisation import queries as organisation
 from riverain.organisation.queries import Person
 from riverain.reports.timeline import Step
 from riverain.web.desk.case import Case
 
-_AGENT = "agent:"
 _NOBODY = Person("", "")
 
 
@@ -18,7 +18,7 @@ class People:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        actors = (_id_of(step) for step in case.story.steps)
+        actors = (labels.user_id(step.acting) for step in case.story.steps)
         self._found = organisation.people({one for one in (*actors, case.report.agent_id) if one})
         self._holder = case.partner.name if case.partner else ""
 
@@ -26,7 +26,7 @@ class People:
         """Who took a step."""
         if step.acting == "reporter":
             return _("Usager")
-        user_id = _id_of(step)
+        user_id = labels.user_id(step.acting)
         if not user_id:
             return _("Système")
         office, sight = self._office(step), self._case.sight
@@ -49,8 +49,3 @@ class People:
         """The service that had the report at this step, else the town."""
         service = organisation.directory().service(step.said.get("service") or 0)
         return service.name if service else self._case.town.name
-
-
-def _id_of(step: Step) -> int:
-    """The agent who took a step; 0 for anyone else."""
-    return int(step.acting.removeprefix(_AGENT)) if step.acting.startswith(_AGENT) else 0
