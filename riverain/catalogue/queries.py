@@ -49,6 +49,13 @@ def catalogue(collectivity_id: int) -> CatalogueFacts:
     return held
 
 
+def type_of(collectivity_id: int, type_id: int) -> TypeFacts:
+    """A type that something is of, retired or not. One query for what is younger than the
+    catalogue that is held. Raises Type.DoesNotExist."""
+    held = catalogue(collectivity_id).type_by_id(type_id)
+    return held or _type_facts(Type.objects.select_related("family", "category").get(pk=type_id))
+
+
 def find(collectivity_id: int, text: str, *, for_residents: bool) -> list[TypeFacts]:
     """The types that a person's own words speak of, best first, by the catalogue's words and the
     glossary (`finding`). Nothing for residents that only agents may report.

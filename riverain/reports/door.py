@@ -14,6 +14,7 @@ from riverain.organisation.members import Member
 from riverain.reports import events, single
 from riverain.reports.acting import Acting, Reporter
 from riverain.reports.lifecycle import Status
+from riverain.reports.listed import Listed
 from riverain.reports.models import Report
 
 STREAM = "report"
@@ -55,7 +56,7 @@ def authorise(acting: Acting, permission: Permission | None, report: Report) -> 
             raise Forbidden(_("Votre rôle ne permet pas cette étape sur ce signalement."))
 
 
-def may(member: Member, permission: Permission, report: Report) -> bool:
+def may(member: Member, permission: Permission, report: Report | Listed) -> bool:
     """Whether a member holds a permission on this report."""
     return member.may(
         permission,

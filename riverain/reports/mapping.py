@@ -18,6 +18,7 @@ from riverain.core.identifiers import LEVELS
 from riverain.core.quadkeys import across, ranges
 from riverain.organisation.members import Member
 from riverain.reports import queries
+from riverain.reports.listed import Listed
 from riverain.reports.models import Report
 from riverain.reports.queries import Filters
 
@@ -106,12 +107,12 @@ def inside(member: Member, filters: Filters, box: Box) -> QuerySet[Report]:
     )
 
 
-def first_inside(member: Member, filters: Filters, box: Box, *, limit: int) -> list[Report]:
+def first_inside(member: Member, filters: Filters, box: Box, *, limit: int) -> list[Listed]:
     """The list of a box: what the worklist would show of it, in its order."""
     # Keys first: whole rows would be read, and sorted, for all that the box holds.
     keys = queries.in_order(inside(member, filters, box), filters.view).values_list("pk", flat=True)
-    rows = Report.objects.filter(pk__in=list(keys[:limit])).defer("search")
-    return list(queries.in_order(rows, filters.view))
+    rows = queries.in_order(Report.objects.filter(pk__in=list(keys[:limit])), filters.view)
+    return [Listed._make(row) for row in rows.values_list(*Listed._fields)]
 
 
 def extent(member: Member, filters: Filters) -> Box | None:

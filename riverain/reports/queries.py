@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Page, Paginator
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -22,38 +21,11 @@ from riverain.organisation.rules import Grant, Scope
 from riverain.reports import door, kept, single
 from riverain.reports.acting import ENTER, Reporter
 from riverain.reports.lifecycle import CLOSED, OPEN, PAUSED, Status
+from riverain.reports.listed import Listed
 from riverain.reports.models import Picture, Report
 from riverain.territory import queries as territory
 
 PAGE = 50
-
-# What a row of a list shows, in the model's order, as `Report.from_db` takes it. Names of types,
-# services and areas are in memory.
-_LISTED = dict.fromkeys(
-    (
-        "id",
-        "collectivity_id",
-        "number",
-        "nature",
-        "type_id",
-        "channel",
-        "status",
-        "outcome",
-        "reason",
-        "resume_on",
-        "planned_for",
-        "priority",
-        "service_id",
-        "partner_id",
-        "district_id",
-        "sector_id",
-        "quadkey",
-        "address",
-        "received_at",
-        "received_has_time",
-        "due_at",
-    )
-)
 
 # The desk's views, in the order in which they are shown (S0-77 is the first).
 VIEWS = (
@@ -182,7 +154,7 @@ class Filters:
     text: str = ""
 
 
-def page(member: Member, filters: Filters, number: str | int | None = 1) -> "Page[Report]":
+def page(member: Member, filters: Filters, number: str | int | None = 1) -> "Page[Listed]":
     """A page of a view, the most pressing first: urgent ones, then by deadline. Two queries
     whatever the number of rows: the count, the rows."""
     asked = _asked(member, filters)
@@ -190,7 +162,7 @@ def page(member: Member, filters: Filters, number: str | int | None = 1) -> "Pag
     shown: Page[Any] = Paginator(range(total), PAGE).get_page(number)
     start = (shown.number - 1) * PAGE
     rows = kept.rows(_listed, asked, fixed=(filters.view, start)) if total else []
-    shown.object_list = [Report.from_db(DEFAULT_DB_ALIAS, _LISTED, row) for row in rows]
+    shown.object_list = [Listed._make(row) for row in rows]
     return shown
 
 
@@ -203,7 +175,7 @@ def _listed(asked: Q, view: str, start: int) -> QuerySet[Report, Any]:
     """Keys first, since the index alone tells them (`reports_report_pressing`); only the rows of
     one page are read whole."""
     keys = in_order(Report.objects.filter(asked), view).values("pk")[start : start + PAGE]
-    return in_order(Report.objects.filter(pk__in=keys), view).values_list(*_LISTED)
+    return in_order(Report.objects.filter(pk__in=keys), view).values_list(*Listed._fields)
 
 
 def in_order(rows: QuerySet[Report], view: str) -> QuerySet[Report]:
@@ -361,9 +333,6 @@ def _views(member: Member) -> dict[str, _View]:
 
 
 def _end_of_day(member: Member, now: datetime) -> datetime:
-    """Midnight where the member works; the towns of one member share a time zone in practice."""
-    zones = [
-        town.timezone for town in territory.collectivities() if town.id in member.collectivity_ids
-    ]
-    here = clock.local(now, zones[0] if zones else "Europe/Paris")
+    """Midnight where the member works."""
+    here = clock.local(now, territory.time_zone(member.collectivity_ids))
     return datetime.combine(here.date() + timedelta(days=1), time(), here.tzinfo)

@@ -12,13 +12,14 @@ from riverain.organisation import queries as organisation
 from riverain.reports import names, wording
 from riverain.reports.answers import Answer, Times, answer, closed
 from riverain.reports.lifecycle import CLOSED, PAUSED, ClaimReason, Reason, Status
+from riverain.reports.listed import Listed
 from riverain.reports.models import Report
 from riverain.reports.timeline import Step, Story
 from riverain.reports.wording import State
 from riverain.territory.facts import CollectivityFacts
 
 
-def state_of(report: Report, text: str = "") -> State:
+def state_of(report: Report | Listed, text: str = "") -> State:
     """Where the report stands now; `text` is what its last move told."""
     return State(
         status=Status(report.status),
@@ -52,7 +53,7 @@ def known_to_reporter(report: Report, story: Story) -> State:
     return replace(before, service=now.service, nature=now.nature, due_at=due_at)
 
 
-def running_deadline(report: Report) -> datetime | None:
+def running_deadline(report: Report | Listed) -> datetime | None:
     """By when the town committed to act; None where no deadline runs: the report has ended,
     waits, is another body's, or is no report of a problem."""
     if not report.is_open or Status(report.status) in PAUSED or report.nature != Nature.REPORT:

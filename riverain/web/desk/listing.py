@@ -8,7 +8,7 @@ from django.core.paginator import Page
 
 from riverain.organisation.members import Member
 from riverain.reports import queries
-from riverain.reports.models import Report
+from riverain.reports.listed import Listed
 from riverain.reports.queries import Filters
 from riverain.web.desk.filters import FilterForm
 from riverain.web.desk.mapping import MAP, SHOWN, Mapped, mapped
@@ -44,7 +44,7 @@ class Listing:
     bare: str
     asking: str
     total: int
-    page: Page[Report] | None
+    page: Page[Listed] | None
     rows: list[Row]
     form: FilterForm
     active: list[tuple[str, str]]

@@ -34,7 +34,7 @@ class Urgency(StrEnum):
 
 
 # What `french` may have to mend: most words of a page have nothing of it.
-_WRITTEN_APART = re.compile(r"['»«?!;:]|\d[ \u00a0]?[hmjckmn%€°\d]")
+_WRITTEN_APART = re.compile(r"['»«?!;:]|\d[ \u00a0]?[hmjck%€°]")
 
 
 def french(text: str) -> str:
