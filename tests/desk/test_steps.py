@@ -9,7 +9,7 @@ from django.db import connection
 from riverain.audit.models import Entry
 from riverain.catalogue.facts import Outcome, Priority
 from riverain.core import clock
-from riverain.reports import actions, states
+from riverain.reports import actions, sight, states
 from riverain.reports.actions import Given
 from riverain.reports.answers import Dated
 from riverain.reports.lifecycle import Status
@@ -339,6 +339,18 @@ def test_empty_answer_sends_the_one_prepared_for_the_type_and_the_outcome(city, 
     assert "Terminé : " not in form
     take("coordinator", report, "cloturer", outcome="done")
     assert last(report).words == {"text": "Le sac a été remplacé."}
+
+
+def test_a_closing_with_words_is_sent_without_reading_the_story(city, take, monkeypatch):
+    """What is proposed is for a form that is drawn."""
+    report = town.report(city)
+    read = []
+    monkeypatch.setattr(
+        sight, "story", lambda *args, **said: read.append(args) or story(*args, **said)
+    )
+    take("coordinator", report, "cloturer", outcome="done", text="Propre.")
+    assert read == []
+    assert last(report).words == {"text": "Propre."}
 
 
 @pytest.mark.parametrize(

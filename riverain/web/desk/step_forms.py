@@ -1,14 +1,15 @@
 """The forms of the steps: what each asks of the agent. What is needed, the lifecycle decides."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -80,8 +81,6 @@ class StepForm(forms.Form):
 
     # Whether the form chooses who has the report next, and reads its note.
     names_partner = False
-    # Shown under the choices of the outcome.
-    outcome_hints: Mapping[str, str] = {}
 
     def __init__(
         self,
@@ -100,6 +99,11 @@ class StepForm(forms.Form):
 
     def prepare(self, case: Case) -> None:
         """Gives the fields their choices and first values."""
+
+    @property
+    def outcome_hints(self) -> Mapping[str, str]:
+        """What stands under the choices of the outcome, by their values."""
+        return {}
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -244,6 +248,14 @@ class ProposeForm(StepForm):
     note = _note()
 
 
+def _read_now(read: Callable[[], str]) -> str:
+    return read()
+
+
+# Read where the widget is written.
+_drawn: Final = lazy(_read_now, str)
+
+
 def _prepared(case: Case, outcome: Outcome) -> str:
     """In the language of the reporter, who reads it, whatever that of the agent."""
     with override(case.story.language):
@@ -264,18 +276,30 @@ class _EndForm(StepForm):
     target = Status.DONE
 
     def prepare(self, case: Case) -> None:
-        offered = [one for one in Outcome if one in self.outcomes]
-        answers = {one.value: _prepared(case, one) for one in offered}
+        offered = self._offered()
         self._field("outcome").choices = [(one.value, wording.OUTCOMES[one]) for one in offered]
-        self.outcome_hints = {
-            one.value: self._read(case, one, answers[one.value]) for one in offered
-        }
         self.fields["text"].widget.attrs |= {
-            "data-prepared": json.dumps(answers, ensure_ascii=False),
+            "data-prepared": _drawn(self._answers),
             "data-prepared-by": "outcome",
         }
         if case.report.outcome in {one.value for one in offered}:
             self.fields["outcome"].initial = case.report.outcome
+
+    # What follows is read when the form is drawn: one that is sent goes without the story.
+
+    @property
+    def outcome_hints(self) -> Mapping[str, str]:
+        return {
+            one.value: self._read(self.case, one, _prepared(self.case, one))
+            for one in self._offered()
+        }
+
+    def _answers(self) -> str:
+        answers = {one.value: _prepared(self.case, one) for one in self._offered()}
+        return json.dumps(answers, ensure_ascii=False)
+
+    def _offered(self) -> list[Outcome]:
+        return [one for one in Outcome if one in self.outcomes]
 
     def _read(self, case: Case, outcome: Outcome, text: str) -> str:
         """What the reporter reads of the prepared answer, as the mail begins."""
