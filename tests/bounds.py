@@ -7,10 +7,13 @@ a lock of the database that nobody gives back.
 
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TypeVar
 
 import pytest
+
+Anything = TypeVar("Anything")
 
 # Seconds, on a busy machine: the slowest tests look at every page there is, or kill and restart a
 # whole product, for minutes; nothing takes long to end.
@@ -39,6 +42,16 @@ def within(seconds: float, what: str) -> Iterator[None]:
         if left:
             left = max(left - (time.monotonic() - began), 0.001)
         signal.setitimer(signal.ITIMER_REAL, left, again)
+
+
+def eventually(condition: Callable[[], Anything], seconds: float = 20) -> Anything:
+    """What a condition answers once it is true; fails when it is not within some seconds."""
+    until = time.monotonic() + seconds
+    while not (answer := condition()):
+        if time.monotonic() > until:
+            pytest.fail(f"not so within {seconds:g} seconds, at last {answer!r}")
+        time.sleep(0.02)
+    return answer
 
 
 @pytest.hookimpl(wrapper=True)

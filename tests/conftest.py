@@ -133,6 +133,15 @@ def _fresh_versions():
     versions.forget()
 
 
+@pytest.fixture
+def steady_memory(monkeypatch):
+    """What is in memory stays believed for the whole test, however slow the machine, so that
+    queries can be counted. An action that changes something is seen at once all the same."""
+    from riverain.core import versions
+
+    monkeypatch.setattr(versions, "FRESH_SECONDS", 3_600)
+
+
 @pytest.fixture(autouse=True)
 def _mails_on_time(monkeypatch):
     """Agents' pages ask every half minute whether mails are late: a test asks when it means to,

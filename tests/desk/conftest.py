@@ -3,17 +3,14 @@
 import pytest
 from django.test import Client
 
-from riverain.core import versions
 from tests.browser import chromium
 from tests.desk.browsing import Desk
 from tests.serving import served
 
 
 @pytest.fixture(autouse=True)
-def _one_second(monkeypatch):
-    """What is in memory stays believed for the whole test, however slow the machine: queries are
-    counted here. An action that changes something is seen at once all the same."""
-    monkeypatch.setattr(versions, "FRESH_SECONDS", 3_600)
+def _counted(steady_memory):
+    """Queries are counted here."""
 
 
 @pytest.fixture

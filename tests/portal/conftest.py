@@ -6,7 +6,6 @@ import uuid
 
 import pytest
 
-from riverain.core import versions
 from riverain.reports.models import Report
 from tests.browser import chromium
 from tests.portal.visiting import running
@@ -14,10 +13,8 @@ from tests.town import WAZEMMES
 
 
 @pytest.fixture(autouse=True)
-def _one_second(monkeypatch):
-    """What is in memory stays believed for the whole test, however slow the machine: queries are
-    counted here. An action that changes something is seen at once all the same."""
-    monkeypatch.setattr(versions, "FRESH_SECONDS", 3_600)
+def _counted(steady_memory):
+    """Queries are counted here."""
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 from django.db import connection
 
-from riverain.core import clock, versions
+from riverain.core import clock
 from riverain.reports import queries
 from riverain.reports.lifecycle import CLOSED, Status
 from riverain.reports.models import Report
@@ -17,10 +17,8 @@ from tests.reports.rows import row
 
 
 @pytest.fixture
-def many(city, monkeypatch):
+def many(city, steady_memory):
     """160 reports in every status, of every urgency, some with each mark that a view looks for."""
-    # what is held in memory is not asked for again while queries are counted
-    monkeypatch.setattr(versions, "FRESH_SECONDS", 3_600)
     tomorrow = clock.now() + timedelta(days=1)
     # in the morning: something is due before the day ends
     with clock.frozen(tomorrow.replace(hour=8)):

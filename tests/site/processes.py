@@ -1,7 +1,6 @@
 """Commands of ours in processes of their own."""
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -25,12 +24,6 @@ def run(*arguments, **environment):
     process = start(*arguments, **environment)
     output, errors = process.communicate(timeout=240)
     return process.returncode, output, errors
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def answers(port, path="/healthz"):

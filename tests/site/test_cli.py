@@ -15,9 +15,11 @@ import pytest
 
 from riverain.core.refusals import Conflict
 from riverain.site import cli, commands, doctor
+from riverain.site.bench.ground import free_port
 from riverain.site.database import as_owner
 from riverain.site.embedded import Server
-from tests.site.processes import answers, children, free_port, gone, run, start
+from tests.bounds import eventually
+from tests.site.processes import answers, children, gone, run, start
 
 NAMES = sorted(found.name for found in pkgutil.iter_modules(commands.__path__))
 
@@ -144,10 +146,7 @@ def test_serve_answers_replaces_a_killed_process_and_stops_at_once(django_db_set
 
         (worker,) = children(server.pid)
         os.kill(worker, signal.SIGKILL)
-        deadline = time.monotonic() + 20
-        while children(server.pid) in ([worker], []):
-            assert time.monotonic() < deadline
-            time.sleep(0.05)
+        eventually(lambda: children(server.pid) not in ([worker], []))
         assert answers(port)
 
         started = time.monotonic()
@@ -162,10 +161,7 @@ def test_serve_answers_replaces_a_killed_process_and_stops_at_once(django_db_set
 def test_serve_stops_at_once_while_its_processes_start(django_db_setup):
     server = start("serve", "--port", str(free_port()), "--workers", "2")
     try:
-        deadline = time.monotonic() + 20
-        while not children(server.pid):
-            assert time.monotonic() < deadline
-            time.sleep(0.01)
+        eventually(lambda: children(server.pid))
         started = time.monotonic()
         server.terminate()
         _, errors = server.communicate(timeout=20)
@@ -186,10 +182,7 @@ def test_the_processes_of_a_killed_server_do_not_keep_its_port(django_db_setup):
     finally:
         server.kill()
         server.communicate()
-    deadline = time.monotonic() + 15
-    while not all(gone(pid) for pid in workers):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    eventually(lambda: all(gone(pid) for pid in workers))
 
 
 def test_the_worker_comes_back_when_the_database_does_and_stops_at_once(home):
@@ -197,18 +190,19 @@ def test_the_worker_comes_back_when_the_database_does_and_stops_at_once(home):
     with Server(home) as server:
 
         def do_a_job():
-            deadline = time.monotonic() + 40
             with psycopg.connect(server.app_url(), autocommit=True) as connection:
                 (job,) = connection.execute(
                     "INSERT INTO procrastinate_jobs (queue_name, task_name, args) VALUES"
                     " ('upkeep', 'riverain.site.tasks.delete_finished', '{\"timestamp\": 0}')"
                     " RETURNING id"
                 ).fetchone()
-                while connection.execute(
-                    "SELECT status FROM procrastinate_jobs WHERE id = %s", [job]
-                ).fetchone() != ("succeeded",):
-                    assert time.monotonic() < deadline
-                    time.sleep(0.1)
+                asked = "SELECT status = 'succeeded' FROM procrastinate_jobs WHERE id = %s"
+                eventually(lambda: connection.execute(asked, [job]).fetchone()[0], seconds=40)
+
+        def answering():
+            with contextlib.suppress(psycopg.OperationalError):
+                psycopg.connect(server.app_url()).close()
+                return True
 
         assert run("migrate", **embedded)[0] == 0
         worker = start("worker", **embedded)
@@ -217,12 +211,7 @@ def test_the_worker_comes_back_when_the_database_does_and_stops_at_once(home):
             data = Path(server.home.socket.read_text()).parent / "data"
             killed = int((data / "postmaster.pid").read_text().splitlines()[0])
             os.kill(killed, signal.SIGKILL)
-            deadline = time.monotonic() + 20
-            while True:
-                with contextlib.suppress(psycopg.OperationalError):
-                    psycopg.connect(server.app_url()).close()
-                    break
-                assert time.monotonic() < deadline
+            eventually(answering)
             do_a_job()
         finally:
             started = time.monotonic()

@@ -5,13 +5,15 @@ import signal
 import stat
 import subprocess
 import sys
-import time
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from riverain.site.embedded import EmbeddedError, Server, cluster
+from tests.bounds import eventually
+from tests.site.processes import gone
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -34,14 +36,12 @@ def ask(url, statement, *values):
 
 def ask_again(url, statement):
     """Of a server that is coming back."""
-    deadline = time.monotonic() + 20
-    while True:
-        try:
+
+    def asked():
+        with suppress(psycopg.OperationalError):
             return ask(url, statement)
-        except psycopg.OperationalError:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.05)
+
+    return eventually(asked)
 
 
 def postmaster(server):
@@ -52,21 +52,6 @@ def postmaster(server):
 def keeper(server):
     """The keeper is the postmaster's parent."""
     return int(Path(f"/proc/{postmaster(server)}/stat").read_text().split()[3])
-
-
-def alive(pid):
-    """A process that nobody collected yet counts as gone."""
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
-        return False
-
-
-def eventually(condition, seconds=20):
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
 
 
 def user(home):
@@ -97,7 +82,7 @@ def test_a_second_start_finds_the_data(home):
 def test_nothing_is_left_running_after_the_last_stop(home):
     with Server(home) as server:
         processes = [postmaster(server), keeper(server)]
-    assert [pid for pid in processes if alive(pid)] == []
+    assert [pid for pid in processes if not gone(pid)] == []
 
 
 def test_the_server_killed_comes_back_with_its_data(home):
@@ -116,7 +101,7 @@ def test_a_killed_keeper_takes_its_server_along_and_is_revived(home):
         eventually(lambda: not server.kept())
         server.revive()
         assert ask(server.app_url(), "SELECT 1") == (1,)
-        assert [pid for pid in processes if alive(pid)] == []
+        assert [pid for pid in processes if not gone(pid)] == []
 
 
 def test_a_command_that_ends_leaves_the_server_to_the_others(home):
@@ -155,7 +140,7 @@ def test_a_killed_command_does_not_keep_the_server_up(home):
     running = postmaster(server)
     command.kill()
     command.communicate()
-    eventually(lambda: not alive(running))
+    eventually(lambda: gone(running))
     eventually(lambda: not server.kept())
 
 

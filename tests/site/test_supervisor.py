@@ -11,6 +11,8 @@ import pytest
 
 from riverain.config.env import SettingError
 from riverain.site.supervisor import Child, stop_all
+from tests.bounds import eventually
+from tests.site.processes import gone
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -46,30 +48,25 @@ def family(tmp_path, monkeypatch):
 
 @pytest.fixture
 def numbers(tmp_path):
+    path = tmp_path / "numbers"
+    path.touch()
+
     def read(times=1):
-        deadline = time.monotonic() + 20
-        path = tmp_path / "numbers"
-        while not path.exists() or len(path.read_text().splitlines()) < times:
-            assert time.monotonic() < deadline
-            time.sleep(0.02)
+        eventually(lambda: path.read_text().count("\n") >= times)
         return [int(number) for number in path.read_text().splitlines()[times - 1].split()]
 
     return read
 
 
-def gone(pid):
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
-        return True
-
-
 def all_gone(pids):
-    deadline = time.monotonic() + 20
-    while not all(gone(pid) for pid in pids):
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
-    return True
+    return eventually(lambda: all(gone(pid) for pid in pids))
+
+
+def ignores(pid, number):
+    """Whether a process lets a signal pass (proc(5), SigIgn)."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    mask = next(line.split()[1] for line in status.splitlines() if line.startswith("SigIgn"))
+    return bool(int(mask, 16) & 1 << number - 1)
 
 
 def test_a_child_that_dies_is_started_again_and_its_own_children_go(family, numbers, capsys):
@@ -78,16 +75,12 @@ def test_a_child_that_dies_is_started_again_and_its_own_children_go(family, numb
         child.tend()
         first = numbers()
         os.kill(first[0], signal.SIGKILL)
-        deadline = time.monotonic() + 20
-        while not child.failures:
-            child.tend()
-            assert time.monotonic() < deadline
+        eventually(lambda: child.tend() or child.failures)
         assert all_gone(first)
         assert "The family ended (code -9): it starts again in 0.4 seconds." in (
             capsys.readouterr().out
         )
-        while child.process is None:
-            child.tend()
+        eventually(lambda: child.tend() or child.process)
         second = numbers(times=2)
         assert not gone(second[0])
     finally:
@@ -113,7 +106,7 @@ def test_a_child_that_will_not_stop_is_ended(family, numbers, monkeypatch):
     child = family("import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)")
     child.tend()
     pids = numbers()
-    time.sleep(0.2)
+    eventually(lambda: ignores(pids[0], signal.SIGTERM))
     started = time.monotonic()
     stop_all([child])
     assert time.monotonic() - started < 5
