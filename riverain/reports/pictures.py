@@ -6,14 +6,13 @@ from functools import cache
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection
-from django.utils.translation import gettext as _
 
 from riverain.core.refusals import Invalid
 from riverain.files.actions import confirm
 from riverain.files.models import StoredFile
 from riverain.reports.acting import Acting, Reporter
 from riverain.reports.models import Picture, Report
-from riverain.reports.rules import MOST_PICTURES
+from riverain.reports.rules import MOST_PICTURES, TOO_MANY_PICTURES
 from riverain.reports.timeline import Step
 
 
@@ -22,7 +21,7 @@ def attach(report: Report, acting: Acting, pictures: tuple[UUID, ...], *, seq: i
     if not pictures:
         return
     if len(pictures) > MOST_PICTURES:
-        raise Invalid(_("Quatre photos au plus : gardez les plus parlantes."), field="photos")
+        raise Invalid(str(TOO_MANY_PICTURES), field="photos")
     confirm(list(pictures))
     reporter = isinstance(acting, Reporter)
     before = reporter or seq == 1

@@ -16,6 +16,7 @@ from riverain.core.refusals import Invalid
 from riverain.core.texts import composed
 
 MOST_PICTURES = 4  # S1-08
+TOO_MANY_PICTURES = gettext_lazy("Quatre photos au plus : gardez les plus parlantes.")
 LONGEST_TEXT = 4_000
 LONGEST_ADDRESS = 300
 LONGEST_NAME = 120
@@ -153,10 +154,7 @@ def clean_draft(draft: Draft) -> Draft:
             field="description",
         )
     if len(draft.pictures) > MOST_PICTURES:
-        raise Invalid(
-            _("Quatre photos au plus : gardez les plus parlantes."),
-            field="photos",
-        )
+        raise Invalid(str(TOO_MANY_PICTURES), field="photos")
     if (draft.lon is None) != (draft.lat is None):
         raise Invalid(_("La position est incomplète : recommencez."), field="place")
     return replace(

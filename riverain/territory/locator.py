@@ -1,15 +1,11 @@
 """Which collectivity receives a point, and in which areas it is. The rules are in `index`."""
 
-import math
-
 from django.utils.translation import gettext as _
 
+from riverain.core.boxes import EARTH
 from riverain.core.refusals import Invalid
 from riverain.territory import memory
 from riverain.territory.facts import Place
-
-MAX_LONGITUDE = 180.0
-MAX_LATITUDE = 90.0
 
 
 def locate(lon: float, lat: float) -> Place | None:
@@ -17,11 +13,11 @@ def locate(lon: float, lat: float) -> Place | None:
 
     Raises Invalid for coordinates that are not on Earth.
     """
-    if not math.isfinite(lon) or abs(lon) > MAX_LONGITUDE:
+    if not EARTH.west <= lon <= EARTH.east:
         raise Invalid(
             _("La longitude doit être un nombre entre -180 et 180."), field="lon", code="longitude"
         )
-    if not math.isfinite(lat) or abs(lat) > MAX_LATITUDE:
+    if not EARTH.south <= lat <= EARTH.north:
         raise Invalid(
             _("La latitude doit être un nombre entre -90 et 90."), field="lat", code="latitude"
         )

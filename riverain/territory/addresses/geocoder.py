@@ -21,6 +21,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
+from riverain.core.boxes import EARTH
 from riverain.territory import memory
 from riverain.territory.addresses.facts import Exactness, Found
 from riverain.territory.rules import one_line
@@ -116,7 +117,7 @@ def read(feature: object) -> Found | None:
         )
     except (TypeError, KeyError, ValueError, AttributeError):
         return None
-    is_placed = _is_number(lon) and _is_number(lat) and abs(lon) <= 180 and abs(lat) <= 90  # noqa: PLR2004 - degrees
+    is_placed = _is_number(lon) and _is_number(lat) and EARTH.holds(lon, lat)
     if not is_placed or not _is_number(score) or not name or kind not in _EXACT:
         return None
     return Found(

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from riverain.core.boxes import EARTH
 from riverain.reports.rules import LONGEST_ADDRESS
 
 _PAIR = re.compile(
@@ -22,9 +23,7 @@ def read_coordinates(text: str) -> tuple[float, float] | None:
     if not found:
         return None
     latitude, longitude = (float(found[name].replace(",", ".")) for name in ("lat", "lon"))
-    if abs(latitude) > 90 or abs(longitude) > 180:  # noqa: PLR2004 - the poles, the antimeridian
-        return None
-    return latitude, longitude
+    return (latitude, longitude) if EARTH.holds(longitude, latitude) else None
 
 
 class PlaceFields(forms.Form):
@@ -37,10 +36,10 @@ class PlaceFields(forms.Form):
         required=False,
     )
     latitude = forms.FloatField(
-        required=False, min_value=-90, max_value=90, widget=forms.HiddenInput
+        required=False, min_value=EARTH.south, max_value=EARTH.north, widget=forms.HiddenInput
     )
     longitude = forms.FloatField(
-        required=False, min_value=-180, max_value=180, widget=forms.HiddenInput
+        required=False, min_value=EARTH.west, max_value=EARTH.east, widget=forms.HiddenInput
     )
     coordinates = forms.CharField(
         label=gettext_lazy("Coordonnées"),

@@ -17,13 +17,13 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.http import urlencode
 
+from riverain.core.boxes import EARTH
 from riverain.files.actions import store_picture
 from riverain.files.queries import file_for_token, upload_token
 from riverain.files.seen import seen_in
 from riverain.guard.client import address
 from riverain.reports import intake
 from riverain.reports.acting import Reporter
-from riverain.territory.locator import MAX_LATITUDE, MAX_LONGITUDE
 
 # As much as a sentence: the rest of a longer text finds nothing more.
 LONGEST_WORDS = 200
@@ -77,7 +77,7 @@ def begin(request: HttpRequest, file: "UploadedFile[Any]") -> Beginning:
 def _point(said: Mapping[str, str]) -> tuple[float, float] | None:
     with suppress(KeyError, ValueError):
         lon, lat = float(said["lon"]), float(said["lat"])
-        if abs(lon) <= MAX_LONGITUDE and abs(lat) <= MAX_LATITUDE:
+        if EARTH.holds(lon, lat):
             return lon, lat
     return None
 

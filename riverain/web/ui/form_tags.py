@@ -8,6 +8,7 @@ from django import template
 from django.conf import settings
 from django.forms import BaseForm, BoundField
 
+from riverain.reports.rules import MOST_PICTURES
 from riverain.web.ui import fields, maps
 
 register = template.Library()
@@ -63,11 +64,11 @@ def address_field(
 
 
 @register.inclusion_tag("ui/parts/photo_input.html")
-def photo_input(bound: BoundField, *, limit: int = 4, hint: str = "") -> dict[str, Any]:
-    """Chooses up to `limit` pictures; with JavaScript shows, shrinks and removes them."""
+def photo_input(bound: BoundField, *, hint: str = "") -> dict[str, Any]:
+    """Chooses as many pictures as a report takes; JavaScript shows, shrinks and removes them."""
     return {
         **fields.props(bound, label="", hint=hint, count=False, columns=1, icons={}, hints={}),
-        "limit": limit,
+        "limit": MOST_PICTURES,
         "heaviest": str(settings.PICTURE_BYTES),
     }
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from riverain.core.refusals import Refused
 from riverain.files.actions import store_picture
 from riverain.files.queries import id_in_token, upload_token
+from riverain.reports.rules import MOST_PICTURES, TOO_MANY_PICTURES
 
 
 class _Several(forms.FileInput):
@@ -35,8 +36,6 @@ class PhotosField(forms.FileField):
 
 class PhotosForm(forms.Form):
     """A form with photos. Call `take_photos` once after `is_valid`; it may add errors."""
-
-    most_photos = 4
 
     photos = PhotosField(
         label=gettext_lazy("Ajouter des photos"),
@@ -64,9 +63,9 @@ class PhotosForm(forms.Form):
                 self.add_error("photos", sentence)
             else:
                 tokens[token] = identifier
-        room = self.most_photos - len(tokens)
+        room = MOST_PICTURES - len(tokens)
         if len(arrived) > room:
-            self.add_error("photos", _("Quatre photos au plus : gardez les plus parlantes."))
+            self.add_error("photos", str(TOO_MANY_PICTURES))
         for file in arrived[: max(0, room)]:
             try:
                 stored = store_picture(acting=acting, content=file, name=file.name or "")
