@@ -17,7 +17,7 @@ from riverain.site.bench.crowd import crowd
 from riverain.site.bench.raw_move_client import TEXT
 
 WORKERS, THREADS, CLIENTS = 2, 4, 8
-# What the issue of this product asks of a machine with two cores.
+# What we mean to reach on a machine with two cores (docs/bench.md).
 LEAST_RATE: Final = 250.0
 _AGENT: Final = "coordination@demo.example"
 _SERVICE: Final = "proprete"

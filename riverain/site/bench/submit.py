@@ -14,7 +14,7 @@ from riverain.site.bench.crowd import crowd
 
 WORKERS, THREADS = 2, 4
 CLIENTS = (1, 8)
-# What the issue of this product asks of a machine with two cores.
+# What we mean to reach on a machine with two cores (docs/bench.md).
 LEAST_RATIO = 0.15
 MOST_P95 = 60.0
 # Inside Lille's outline as the demo draws it.
