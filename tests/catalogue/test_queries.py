@@ -9,6 +9,7 @@ from riverain.catalogue.facts import (
     RuleSpec,
     TypeFacts,
 )
+from riverain.catalogue.models import Type
 from riverain.core import versions
 from tests.catalogue.made import a_type, load, written
 
@@ -72,6 +73,21 @@ def test_a_type_is_found_by_code_and_by_id_retired_or_not(town, facts):
     assert later.type("tag").active is False
     assert later.type_by_id(tag.id).name == tag.name
     assert codes(later.types) == ["autre"]
+
+
+def test_a_type_is_named_from_memory_and_a_younger_one_is_read(
+    town, facts, django_assert_num_queries
+):
+    tag = facts.type("tag")
+    versions.current("catalogue")
+    with django_assert_num_queries(0):
+        assert queries.type_of(town.lille.pk, tag.id) is tag
+    made = Type.objects.get(pk=tag.id)
+    made.pk, made.code = None, "neuf"
+    made.save()  # as another process does: the version that is held here is a second old
+    with django_assert_num_queries(1):
+        young = queries.type_of(town.lille.pk, made.pk)
+    assert (young.code, young.family_code, young.name) == ("neuf", "proprete", tag.name)
 
 
 def test_the_catalogue_is_read_once_for_each_version(town, facts, django_assert_num_queries):

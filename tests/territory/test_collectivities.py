@@ -174,15 +174,22 @@ def test_area_is_found_by_its_code_among_those_of_its_kind(db):
     assert queries.area(lille.id, "sector", "fives") is None
 
 
+NAMED = ("Fives", "Moulins", "Vauban")
+
+
 def test_an_area_keeps_its_name_once_it_is_retired(db, django_assert_num_queries):
     lille = register("lille")
-    bring(lille, districts("Fives", "Moulins"))
-    fives = queries.area(lille.id, "district", "fives").id
+    bring(lille, districts(*NAMED))
+    held = {queries.area(lille.id, "district", one.lower()).id: one for one in NAMED}
     with django_assert_num_queries(0):
-        assert queries.area_name(fives) == "Fives"
+        assert queries.area_names(held.keys()) == held
     bring(lille, districts("Moulins"), retire_missing=True)
     assert queries.area(lille.id, "district", "fives") is None
-    assert queries.area_name(fives) == "Fives"
+    queries.areas(lille.id)
+    with django_assert_num_queries(1):
+        assert queries.area_names(held.keys()) == held
+    for one, name in held.items():
+        assert queries.area_name(one) == name
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from riverain.accounts.permissions import Permission
@@ -18,6 +17,7 @@ from riverain.territory import queries as territory
 from riverain.territory.facts import CollectivityFacts
 from riverain.web.desk.words import GROUPS, NEEDED, VIEWS, WORK
 from riverain.web.ui.access import AgentRequest
+from riverain.web.ui.links import address
 
 _NAMED_TOWNS = 2
 # What whoever comes in the morning asks first; the first of them that a member sees are shown.
@@ -125,10 +125,10 @@ def today(views: Groups) -> list[Link]:
 
 
 def _link(code: str, counts: Mapping[str, int], here: str) -> Link:
-    address, name = VIEWS[code]
+    said, name = VIEWS[code]
     return Link(
         code=code,
-        href=f"{reverse('desk:worklist')}?vue={address}",
+        href=f"{address('desk:worklist')}?vue={said}",
         name=name,
         count=counts.get(code),
         is_here=code == here,
