@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.whole.conftest import PASSWORD
+from tests.whole.product import PASSWORD
 
 TITLE = "main .dossier h1"
 

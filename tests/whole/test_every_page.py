@@ -38,4 +38,4 @@ def test_axe_finds_nothing_in_any_state(viewer, name):
         if state.shows:
             assert shown(page) == state.shows
     assert found == {}
-    assert viewer.told == []
+    assert [said for said in viewer.told if not (state.tells and state.tells in said)] == []

@@ -44,7 +44,7 @@ Drive = Callable[[Stage], object]
 
 @dataclass(frozen=True, kw_only=True)
 class Look:
-    """How a page is looked at. `zoom` is that of a screen of 1280 pixels: 4 leaves 320."""
+    """How a page is looked at. 320 pixels are a screen of 1280 at 400 %."""
 
     width: int
     dark: bool = False
@@ -67,7 +67,8 @@ PICTURED: Final = (PHONE, Look(width=1280), Look(width=390, dark=True), DESK)
 class State:
     """`shows` names the address of the URLconf that it is a page of, empty for what has none (a
     refusal, a mail). `who` is an account of the demo, empty for whoever is not signed in. `looks`
-    replaces the phone in light and the desk in dark. `status` is what the page answers."""
+    replaces the phone in light and the desk in dark. `tells` is a word of the error that its console
+    may tell, empty where it must tell none."""
 
     name: str
     drive: Drive
@@ -76,6 +77,7 @@ class State:
     script: bool = True
     language: str = "fr"
     looks: tuple[Look, ...] = ()
+    tells: str = ""
 
 
 def at(path: str) -> Drive:

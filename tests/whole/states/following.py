@@ -33,7 +33,7 @@ def _no_reason(stage: Stage) -> None:
 
 
 def _wrong_address(stage: Stage) -> None:
-    page = stage.open("/suivi/{waiting.code}/mails")
+    page = stage.open("/suivi/{silent.code}/mails")
     page.get_by_label("E-mail").fill("camille")
     page.get_by_role("button", name="Me prévenir").click()
     expect(page.get_by_role("alert")).to_be_visible()

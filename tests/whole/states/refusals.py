@@ -1,7 +1,5 @@
 """Pages that nobody wishes for, and the mails."""
 
-import email
-import email.policy
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -54,14 +52,6 @@ def _away(stage: Stage) -> None:
         expect(stage.page.get_by_role("link", name="Réessayer")).to_be_visible()
 
 
-def _session_over(stage: Stage) -> None:
-    page = stage.open("/agents/signalements/{taken.number}/note")
-    page.locator("textarea[name=text]").fill("Passer par le concierge.")
-    page.context.clear_cookies(name="sessionid")
-    page.locator("button[form=etape], #etape button[type=submit]").first.click()
-    expect(page.get_by_role("heading", name="Votre session a pris fin.")).to_be_visible()
-
-
 def _mail(name: str) -> State:
     def read(stage: Stage) -> None:
         stage.page.set_content(_html(stage, f"{name}@demo.example"))
@@ -74,12 +64,7 @@ def _html(stage: Stage, to: str) -> str:
     than the receipt."""
     wanted = 1 if to.partition("@")[0] in UNTOLD else 2
     stage.product.wait_for_mails(to, wanted)
-    paths = sorted((stage.product.home / "mail").glob("*.eml"), key=lambda one: one.stat().st_mtime)
-    for path in reversed(paths):
-        message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        if message["To"] == to:
-            return message.get_body(("html",)).get_content()
-    raise AssertionError(to)
+    return stage.product.letters(to)[-1].get_body(("html",)).get_content()
 
 
 STATES: Final = (
@@ -88,6 +73,5 @@ STATES: Final = (
     *(State(name=f"erreur-{status}", drive=at(f"/ui/erreur/{status}")) for status in ERRORS),
     State(name="pause", shows="portal:tracking", drive=_away),
     State(name="pause-formulaire", shows="portal:report", drive=_kept, script=False),
-    State(name="session-finie", shows="desk:step", who="technicien", drive=_session_over),
     *(_mail(name) for name in TOLD if name not in UNTOLD - {"received"}),
 )

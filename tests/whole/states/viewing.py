@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.urls import Resolver404, resolve
@@ -12,7 +12,7 @@ from tests.whole.acts import sign_in
 from tests.whole.states import Look, Stage, State, Story
 
 # In Wazemmes, where the towns of the demo and of Lille's own outlines both have a district.
-HERE = {"longitude": 3.04985, "latitude": 50.62463}
+HERE = {"longitude": 3.04985, "latitude": 50.62463, "accuracy": 12}
 HEIGHT = 844
 _TOWN = re.compile(r"^/c/[^/]+")
 # Colours glide from one scheme to the other.
@@ -34,14 +34,15 @@ class Viewer:
         self.told = []
         options = {"storage_state": self._session(state.who)} if state.who else {}
         language = "fr-FR" if state.language == "fr" else state.language
-        context = self._context(java_script_enabled=state.script, locale=language, **options)
+        context = self._context(locale=language, **options)
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: self.told.append(str(error)))
         page.on("console", self._note)
         try:
             regard(page, look)
-            state.drive(Stage(page, self.product, self.stories))
+            with nullcontext() if state.script else _no_script(page):
+                state.drive(Stage(page, self.product, self.stories))
             yield page
         finally:
             context.close()
@@ -68,6 +69,17 @@ class Viewer:
         # The browser notes each answer that is no success, those that a state is about too.
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.told.append(message.text)
+
+
+@contextmanager
+def _no_script(page: Page) -> Iterator[None]:
+    """No script runs while the page is driven. Those of the page have had their turn then: only
+    whoever looks at it runs some, as axe does."""
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Emulation.setScriptExecutionDisabled", {"value": True})
+    yield
+    page.wait_for_load_state("networkidle")
+    devtools.send("Emulation.setScriptExecutionDisabled", {"value": False})
 
 
 def regard(page: Page, look: Look) -> None:

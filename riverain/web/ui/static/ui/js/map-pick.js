@@ -4,16 +4,14 @@
  * there is said in words at once, also that it is out of the territory.
  */
 
+import { ask, tell } from "riverain/here";
 import { make, pin, point } from "riverain/map-frame";
-import { read, tell, write } from "riverain/position";
+import { read, write } from "riverain/position";
 
 /** @typedef {import("riverain/position").Point} Point */
-/** @typedef {{ said: string, address: string, inside: boolean }} Here */
 
 const CLOSE = 17;
 const STILL_METRES = 0.5;
-// The pin comes to rest for so long before anyone is asked what is there.
-const REST_MS = 250;
 
 /** @param {HTMLElement} frame */
 export async function show(frame) {
@@ -31,7 +29,6 @@ export async function show(frame) {
   mark.classList.add("map-pin-centre");
   frame.append(mark);
   frame.classList.toggle("chosen", chosen !== null);
-  const ask = asker(place, frame);
   let last = map.getCenter();
   const take = () => {
     last = map.getCenter();
@@ -39,7 +36,7 @@ export async function show(frame) {
     write(place, here);
     frame.classList.add("chosen");
     tell(place, frame.dataset.chosen ?? "");
-    ask(here);
+    ask(place, here);
   };
   map.on("click", ({ latlng }) => map.panTo(latlng));
   map.on("moveend", () => {
@@ -67,33 +64,5 @@ export async function show(frame) {
     around?.remove();
     if (accuracy) around = L.circle(last, { radius: accuracy, interactive: false, className: "map-around" }).addTo(map);
     map.setView(last, CLOSE, { animate: false });
-    if (accuracy) ask({ longitude, latitude });
   });
-}
-
-/**
- * Says what is at a point, once the pin rests; an answer that comes after the next question is
- * dropped. Announces `riverain:here`, from which an address field may fill itself.
- * @param {HTMLElement} place
- * @param {HTMLElement} frame
- * @returns {(point: Point) => void}
- */
-function asker(place, frame) {
-  const url = frame.dataset.hereUrl;
-  let turn = 0;
-  return ({ longitude, latitude }) => {
-    if (!url) return;
-    turn += 1;
-    const mine = turn;
-    setTimeout(async () => {
-      if (mine !== turn) return;
-      const question = new URLSearchParams({ lon: longitude.toFixed(6), lat: latitude.toFixed(6) });
-      const answer = await fetch(`${url}?${question}`).catch(() => null);
-      if (mine !== turn || !answer?.ok) return;
-      const here = /** @type {Here} */ (await answer.json());
-      frame.classList.toggle("outside", !here.inside);
-      tell(place, here.said, !here.inside);
-      place.dispatchEvent(new CustomEvent("riverain:here", { bubbles: true, detail: { ...here, longitude, latitude } }));
-    }, REST_MS);
-  };
 }

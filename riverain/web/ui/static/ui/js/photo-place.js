@@ -4,7 +4,8 @@
  * picture's place is not taken for here and now.
  */
 
-import { read, tell, write } from "riverain/position";
+import { tell } from "riverain/here";
+import { read, write } from "riverain/position";
 
 /** @typedef {import("riverain/exif").Seen} Seen */
 

@@ -3,6 +3,8 @@
  * came of it. Announces a `riverain:place` event on the place, which the map follows.
  */
 
+import { ask, tell } from "riverain/here";
+
 /** @typedef {{ longitude: number, latitude: number }} Point */
 
 const WAIT_MS = 15_000;
@@ -43,18 +45,6 @@ export function read(place) {
     : null;
 }
 
-/**
- * @param {HTMLElement} place
- * @param {string} sentence
- * @param {boolean} wrong
- */
-export function tell(place, sentence, wrong = false) {
-  const line = place.querySelector("[data-said]");
-  if (!line) return;
-  line.classList.toggle("wrong", wrong);
-  line.textContent = sentence;
-}
-
 /** @param {HTMLElement} button */
 export function attach(button) {
   const place = /** @type {HTMLElement | null} */ (button.closest("[data-place]"));
@@ -65,10 +55,12 @@ export function attach(button) {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
         write(place, coords);
-        tell(place, (button.dataset.found ?? "").replace("{n}", String(Math.ceil(coords.accuracy))));
+        // No device is as sure as "0 metres"; and the word is a plural.
+        tell(place, (button.dataset.found ?? "").replace("{n}", String(Math.max(2, Math.ceil(coords.accuracy)))));
         place.dispatchEvent(
           new CustomEvent("riverain:place", { detail: { longitude: coords.longitude, latitude: coords.latitude, accuracy: coords.accuracy } }),
         );
+        ask(place, coords);
       },
       ({ code }) => tell(place, reason(code, button.dataset), true),
       { enableHighAccuracy: true, timeout: WAIT_MS, maximumAge: 60_000 },
