@@ -30,7 +30,7 @@ def open_variant(file: StoredFile, variant: Variant | str) -> "File[Any]":
     """The content of a kept picture, to be closed by the caller. Raises NotFound for a picture
     that is not kept (or no more), whose files are gone, or an unknown variant."""
     if file.state != State.KEPT:
-        raise _gone()
+        raise gone()
     return _open(file, variant)
 
 
@@ -38,7 +38,7 @@ def open_upload(token: str, variant: Variant | str) -> "File[Any]":
     """The content of a picture not yet kept, for the holder of its token. Raises NotFound."""
     file = file_for_token(token)
     if file is None:
-        raise _gone()
+        raise gone()
     return _open(file, variant)
 
 
@@ -73,8 +73,9 @@ def _open(file: StoredFile, variant: Variant | str) -> "File[Any]":
     try:
         return pictures().open(storage_name(file.key, Variant(variant)), "rb")
     except (FileNotFoundError, ValueError) as error:
-        raise _gone() from error
+        raise gone() from error
 
 
-def _gone() -> NotFound:
+def gone() -> NotFound:
+    """The same words for a picture that never was, one that is gone, and one that is not shown."""
     return NotFound(_("Cette photo n’est pas, ou plus, disponible."), code="picture_gone")

@@ -16,6 +16,7 @@ from riverain.catalogue import queries as catalogues
 from riverain.core import clock
 from riverain.core.identifiers import normal_code
 from riverain.core.refusals import NotFound
+from riverain.files.queries import gone
 from riverain.organisation.members import Member
 from riverain.organisation.rules import Grant, Scope
 from riverain.reports import door, kept, single
@@ -106,7 +107,7 @@ def picture(report: Report, picture_id: int) -> Picture:
     """A picture of this report. Raises NotFound for one of another, in the same words."""
     found = report.pictures.select_related("file").filter(pk=picture_id).first()
     if found is None:
-        raise NotFound(_("Cette photo n’est pas, ou plus, disponible."), code="picture_gone")
+        raise gone()
     return found
 
 

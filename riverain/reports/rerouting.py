@@ -97,15 +97,12 @@ def _type_of(report: Report) -> TypeFacts:
 
 
 def _decide(report: Report, type_: TypeFacts, instant: datetime) -> Decision:
-    collectivity = territory.collectivity(report.collectivity_id)
-    if collectivity is None:
-        raise LookupError(f"report {report.pk} belongs to no collectivity")
     place = None
     if report.lon is not None and report.lat is not None:
         place = locate(report.lon, report.lat)
     return decide(
         type_,
-        collectivity=collectivity,
+        collectivity=territory.known_collectivity(report.collectivity_id),
         areas=place.areas if place else (),
         instant=instant,
     )

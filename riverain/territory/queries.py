@@ -52,6 +52,14 @@ def collectivity(collectivity_id: int) -> CollectivityFacts | None:
     return territory().collectivities.get(collectivity_id)
 
 
+def known_collectivity(collectivity_id: int) -> CollectivityFacts:
+    """That of a row which refers to it. Raises LookupError, as the database would have it never."""
+    found = collectivity(collectivity_id)
+    if found is None:
+        raise LookupError(f"no collectivity has the number {collectivity_id}")
+    return found
+
+
 def collectivity_by_slug(slug: str) -> CollectivityFacts | None:
     return next((item for item in collectivities() if item.slug == slug), None)
 
@@ -133,11 +141,14 @@ def centre(collectivity_id: int) -> tuple[float, float] | None:
     return ((west + east) / 2, (south + north) / 2)
 
 
-def outlines(collectivity_id: int, kinds: Collection[str]) -> str:
+def outlines(collectivity_id: int, kinds: Collection[str] | None = None) -> str:
     """The collectivity's areas of these kinds as GeoJSON text, simplified for a screen: what the
-    map shows where there are no tiles. Drawn once for each version of the territory.
+    map shows where there are no tiles. When no kind is named its districts, or the outline of one
+    that has none. Drawn once for each version of the territory.
     """
     held = territory()
+    if kinds is None:
+        kinds = [AreaKind.DISTRICT if districts(collectivity_id) else AreaKind.COMMUNE]
     question = (collectivity_id, tuple(sorted(set(kinds))))
     if question not in held.drawn:
         held.drawn[question] = drawing.draw(

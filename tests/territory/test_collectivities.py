@@ -242,10 +242,18 @@ def test_outlines_are_drawn_and_neighbours_keep_one_border(db):
     assert left.equals(square())
     both = json.loads(queries.outlines(lille.id, ["district", "commune"]))
     assert len(both["features"]) == 3
+    assert queries.outlines(lille.id) == queries.outlines(lille.id, ["district"])
     assert json.loads(queries.outlines(lille.id, [])) == {
         "type": "FeatureCollection",
         "features": [],
     }
+
+
+def test_a_row_without_its_collectivity_is_a_fault_of_ours(db):
+    lille = register("lille")
+    assert queries.known_collectivity(lille.id).slug == "lille"
+    with pytest.raises(LookupError):
+        queries.known_collectivity(lille.id + 1)
 
 
 @pytest.mark.slow

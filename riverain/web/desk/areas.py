@@ -7,7 +7,6 @@ from django.views.decorators.http import require_safe
 from riverain.accounts.permissions import Permission
 from riverain.core.refusals import NotFound
 from riverain.territory import queries as territory
-from riverain.territory.kinds import AreaKind
 from riverain.web.desk.frame import towns_of
 from riverain.web.ui.access import AgentRequest, signed_in
 
@@ -18,8 +17,5 @@ def areas(request: AgentRequest, slug: str) -> HttpResponse:
     """The districts of a town of the member, else its outline, as GeoJSON. Raises NotFound."""
     for town in towns_of(request.member, Permission.READ_REPORTS):
         if town.slug == slug:
-            kind = AreaKind.DISTRICT if territory.districts(town.id) else AreaKind.COMMUNE
-            return HttpResponse(
-                territory.outlines(town.id, [kind]), content_type="application/geo+json"
-            )
+            return HttpResponse(territory.outlines(town.id), content_type="application/geo+json")
     raise NotFound(_("Cette collectivité n’existe pas, ou n’est pas de votre ressort."))

@@ -84,7 +84,4 @@ class Case:
 def opened(member: Member, number: str) -> Case:
     """Raises NotFound for a report that is not there, and for one that is not theirs."""
     report = queries.readable(member, number)
-    town = territory.collectivity(report.collectivity_id)
-    if town is None:
-        raise LookupError(f"report {report.pk} belongs to no collectivity")
-    return Case(member, report, town)
+    return Case(member, report, territory.known_collectivity(report.collectivity_id))

@@ -80,7 +80,7 @@ def enter(request: AgentRequest, town: str, code: str = "") -> HttpResponse:
 def receipt(request: AgentRequest, number: str) -> HttpResponse:
     """What to tell the person, on the telephone or at the desk, by whoever entered it."""
     report = queries.entered(request.member, number)
-    town = territory.collectivity(report.collectivity_id)
+    town = territory.known_collectivity(report.collectivity_id)
     return frame.page(
         request,
         "desk/receipt.html",
@@ -94,8 +94,8 @@ def receipt(request: AgentRequest, number: str) -> HttpResponse:
     )
 
 
-def _again(town: CollectivityFacts | None, channel: str) -> str:
-    asked = {"ville": town.slug if town else "", "canal": channel}
+def _again(town: CollectivityFacts, channel: str) -> str:
+    asked = {"ville": town.slug, "canal": channel}
     return f"{reverse('desk:choose')}?{urlencode(asked)}"
 
 

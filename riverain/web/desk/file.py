@@ -11,9 +11,8 @@ from django.views.decorators.http import require_safe
 
 from riverain.accounts.permissions import Permission
 from riverain.catalogue.facts import Nature, Priority
-from riverain.core.refusals import NotFound
 from riverain.files.pictures import THUMB_SIDE
-from riverain.files.queries import open_variant
+from riverain.files.queries import gone, open_variant
 from riverain.reports import queries, similar, wording
 from riverain.reports.lifecycle import PAUSED
 from riverain.reports.models import Channel, Picture
@@ -119,7 +118,7 @@ def photo(request: AgentRequest, number: str, picture_id: int, variant: str) -> 
     found = queries.readable(request.member, number)
     picture = queries.picture(found, picture_id)
     if not sight_of(request.member, found).shows(picture):
-        raise NotFound(_("Cette photo n’est pas, ou plus, disponible."), code="picture_gone")
+        raise gone()
     etag = f'"{picture.file.sha256}-{variant}"'
     response: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if response is None:

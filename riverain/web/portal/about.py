@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from riverain.guard import pow as proof_of_work
 from riverain.territory import queries as territory
 from riverain.territory.facts import CollectivityFacts
-from riverain.territory.kinds import AreaKind
 from riverain.web.portal.towns import takes_reports
 from riverain.web.ui.access import public
 
@@ -36,8 +35,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @takes_reports
 def zones(request: HttpRequest, town: CollectivityFacts) -> HttpResponse:
     """The districts, or the outline of a town that has none, as GeoJSON."""
-    kind = AreaKind.DISTRICT if territory.districts(town.id) else AreaKind.COMMUNE
-    text = territory.outlines(town.id, (kind,))
+    text = territory.outlines(town.id)
     etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag) or HttpResponse(
         text, content_type="application/geo+json"

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from riverain.core.identifiers import normal_code
 from riverain.core.refusals import NotFound, Refused
-from riverain.files.queries import open_variant
+from riverain.files.queries import gone, open_variant
 from riverain.guard.client import address
 from riverain.reports import actions, contacts, intake, messages, queries, timeline
 from riverain.reports.acting import Reporter
@@ -247,7 +247,7 @@ def photo(
             )
             response["Cache-Control"] = f"private, max-age={PICTURE_LIFE}"
             return response
-    raise NotFound(_("Cette photo n’est pas, ou plus, disponible."), code="picture_gone")
+    raise gone()
 
 
 def _unknown(request: HttpRequest, code: str, refusal: NotFound) -> HttpResponse:
@@ -275,7 +275,7 @@ def _draw_mails(
 def _about_mails(report: Report) -> dict[str, Any]:
     return {
         "report": report,
-        "place": territory.collectivity(report.collectivity_id),
+        "place": territory.known_collectivity(report.collectivity_id),
         "has_email": bool(timeline.email_of(report.pk)),
     }
 

@@ -109,9 +109,7 @@ class Tracked:
 
 def tracked(report: Report, *, picture_at: Address | None = None) -> Tracked:
     """Three queries, whatever the report holds. Contacts and notes among agents are not read."""
-    town = territory.collectivity(report.collectivity_id)
-    if town is None:
-        raise LookupError(f"report {report.pk} belongs to no collectivity")
+    town = territory.known_collectivity(report.collectivity_id)
     now = clock.now()
     story = timeline.story(report.pk, contacts=False, notes=False)
     state = states.known_to_reporter(report, story)
