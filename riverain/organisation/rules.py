@@ -146,12 +146,15 @@ def allows(
         return True
     if grant.area_ids and grant.area_ids.isdisjoint(area_ids):
         return False
-    return {
-        Scope.ALL: True,
-        Scope.AREA: bool(grant.area_ids),
-        Scope.SERVICE: service_id in grant.service_ids,
-        Scope.PARTNER: partner_id is not None and partner_id == grant.partner_id,
-    }[grant.scope]
+    match grant.scope:
+        case Scope.ALL:
+            return True
+        case Scope.AREA:
+            return bool(grant.area_ids)
+        case Scope.SERVICE:
+            return service_id in grant.service_ids
+        case Scope.PARTNER:
+            return partner_id is not None and partner_id == grant.partner_id
 
 
 def held_throughout(grants: Collection[Grant], permission: Permission, place: Grant) -> bool:
