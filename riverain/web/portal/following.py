@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
+from django.forms import Form
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -33,6 +35,7 @@ from riverain.web.portal.follow_forms import (
     ThanksForm,
 )
 from riverain.web.portal.origin import anonymous_form
+from riverain.web.portal.photos import ReporterForm
 from riverain.web.portal.towns import town_of
 from riverain.web.portal.tracked import may_claim, tracked
 from riverain.web.ui.access import by_code, public
@@ -126,25 +129,19 @@ def write(request: HttpRequest, report: Report, reporter: Reporter) -> HttpRespo
     if request.method != "POST":
         return _draw_message(request, report, MessageForm())
     form = MessageForm(request.POST, request.FILES)
-    client = address(request)
-    if not form.is_valid():
-        form.keep_photos(client=client)
-        return _draw_message(request, report, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        intake.spend_message(client, report.pk)
-        pictures = form.take_photos()
-        if form.errors:
-            return _draw_message(request, report, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-        messages.write_to_service(
+    status = _sent(
+        request,
+        report,
+        form,
+        lambda pictures: messages.write_to_service(
             acting=reporter,
             report_id=report.pk,
             text=form.cleaned_data["text"],
             pictures=pictures,
-        )
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        form.keep_photos(client=client)
-        return _draw_message(request, report, form, refusal.status)
+        ),
+    )
+    if status != HTTPStatus.OK:
+        return _draw_message(request, report, form, status)
     return _back(report, "message")
 
 
@@ -160,26 +157,20 @@ def claim(request: HttpRequest, report: Report, reporter: Reporter) -> HttpRespo
             return redirect("portal:tracking", code=report.tracking_code)
         return _draw_claim(request, report, ClaimForm(contesting=contesting))
     form = ClaimForm(request.POST, request.FILES, contesting=contesting)
-    client = address(request)
-    if not form.is_valid():
-        form.keep_photos(client=client)
-        return _draw_claim(request, report, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        intake.spend_message(client, report.pk)
-        pictures = form.take_photos()
-        if form.errors:
-            return _draw_claim(request, report, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-        actions.claim(
+    status = _sent(
+        request,
+        report,
+        form,
+        lambda pictures: actions.claim(
             acting=reporter,
             report_id=report.pk,
             reason=form.cleaned_data["claim"],
             text=form.cleaned_data["text"],
             pictures=pictures,
-        )
-    except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        form.keep_photos(client=client)
-        return _draw_claim(request, report, form, refusal.status)
+        ),
+    )
+    if status != HTTPStatus.OK:
+        return _draw_claim(request, report, form, status)
     return _back(report, "reclamation")
 
 
@@ -212,7 +203,7 @@ def mails(request: HttpRequest, report: Report, reporter: Reporter) -> HttpRespo
         intake.spend_email(address(request), report.pk, email)
         contacts.leave_email(acting=reporter, report_id=report.pk, email=email)
     except Refused as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        _refuse(form, refusal)
         return _draw_mails(request, report, form, refusal.status)
     return _back(report, "mails")
 
@@ -248,6 +239,35 @@ def photo(
             response["Cache-Control"] = f"private, max-age={PICTURE_LIFE}"
             return response
     raise gone()
+
+
+def _sent(
+    request: HttpRequest,
+    report: Report,
+    form: ReporterForm,
+    act: Callable[[tuple[UUID, ...]], object],
+) -> int:
+    """Does what a form with photos asks for: OK, or the status of the form that comes back with
+    all that was in it. The limit is spent before any photo is read."""
+    client = address(request)
+    if not form.is_valid():
+        form.keep_photos(client=client)
+        return HTTPStatus.UNPROCESSABLE_ENTITY
+    try:
+        intake.spend_message(client, report.pk)
+        pictures = form.take_photos()
+        if form.errors:
+            return HTTPStatus.UNPROCESSABLE_ENTITY
+        act(pictures)
+    except Refused as refusal:
+        _refuse(form, refusal)
+        form.keep_photos(client=client)
+        return refusal.status
+    return HTTPStatus.OK
+
+
+def _refuse(form: Form, refusal: Refused) -> None:
+    form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
 
 
 def _unknown(request: HttpRequest, code: str, refusal: NotFound) -> HttpResponse:
