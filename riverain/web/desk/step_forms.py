@@ -23,55 +23,20 @@ from riverain.reports import answers as answering
 from riverain.reports import wording
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import DONE_OUTCOMES, REJECTED_OUTCOMES, Reason, Status
-from riverain.reports.rules import LONGEST_TEXT
 from riverain.web.desk.case import Case
 from riverain.web.desk.place_fields import PlaceFields
+from riverain.web.desk.step_fields import (
+    choice_field,
+    day_field,
+    note_field,
+    radios_field,
+    words_field,
+)
 from riverain.web.desk.words import PRIORITIES
 from riverain.web.ui.pictures import PhotosForm
 
-DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 A_WEEK = timedelta(days=7)
 OUTSIDE_TOWN = frozenset(PartnerKind.values) - {PartnerKind.LANDLORD, PartnerKind.CONTRACTOR}
-
-
-def _words(label: Any, *, required: bool = False, hint: Any = "", rows: int = 4) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=required,
-        max_length=LONGEST_TEXT,
-        widget=forms.Textarea(attrs={"rows": rows}),
-    )
-
-
-def _note() -> forms.CharField:
-    return _words(
-        gettext_lazy("Note pour les agents"), hint=gettext_lazy("L’usager ne la lit pas."), rows=3
-    )
-
-
-def _day(label: Any, *, required: bool = True) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        input_formats=DAYS,
-        widget=forms.DateInput(format=DAYS[0], attrs={"type": "date"}),
-        error_messages={"invalid": gettext_lazy("Écrivez une date : 31/12/2026.")},
-    )
-
-
-def _radios(
-    label: Any, choices: Iterable[tuple[Any, Any]] = (), *, hint: Any = ""
-) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, help_text=hint, choices=list(choices), widget=forms.RadioSelect
-    )
-
-
-def _one_of(label: Any, *, required: bool = True, hint: Any = "") -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        label=label, required=required, help_text=hint, coerce=int, empty_value=None
-    )
 
 
 class StepForm(forms.Form):
@@ -143,36 +108,36 @@ class NothingForm(StepForm):
 
 
 class NoteForm(StepForm):
-    text = _words(gettext_lazy("Votre note"), required=True)
+    text = words_field(gettext_lazy("Votre note"), required=True)
 
 
 class WriteForm(StepForm):
-    text = _words(gettext_lazy("Votre message à l’usager"), required=True, rows=6)
+    text = words_field(gettext_lazy("Votre message à l’usager"), required=True, rows=6)
 
 
 class OnlyNoteForm(StepForm):
-    note = _note()
+    note = note_field()
 
 
 class TellForm(StepForm):
     """Words to the reporter are welcome, not needed."""
 
-    text = _words(gettext_lazy("Un mot à l’usager"))
-    note = _note()
+    text = words_field(gettext_lazy("Un mot à l’usager"))
+    note = note_field()
 
 
 class SuggestionForm(StepForm):
-    text = _words(gettext_lazy("Ce que vous répondez à l’usager"), required=True)
-    note = _note()
+    text = words_field(gettext_lazy("Ce que vous répondez à l’usager"), required=True)
+    note = note_field()
 
 
 class PlanForm(TellForm):
-    planned_for = _day(gettext_lazy("Jour de l’intervention"))
+    planned_for = day_field(gettext_lazy("Jour de l’intervention"))
     field_order = ["planned_for", "text", "note"]
 
 
 class ResumeForm(TellForm):
-    resume_on = _day(gettext_lazy("Reprise le"))
+    resume_on = day_field(gettext_lazy("Reprise le"))
     field_order = ["resume_on", "text", "note"]
 
     def prepare(self, case: Case) -> None:
@@ -180,7 +145,7 @@ class ResumeForm(TellForm):
 
 
 class HoldForm(ResumeForm):
-    reason = _radios(
+    reason = radios_field(
         gettext_lazy("Ce que le signalement attend"),
         [(one.value, wording.REASONS[one]) for one in Reason if one is not Reason.WATCHED],
         hint=gettext_lazy("L’usager lira ces mots."),
@@ -191,13 +156,13 @@ class HoldForm(ResumeForm):
 class HandOverForm(StepForm):
     names_partner = True
 
-    service = _one_of(gettext_lazy("Service"))
-    partner = _one_of(
+    service = choice_field(gettext_lazy("Service"))
+    partner = choice_field(
         gettext_lazy("Prestataire"),
         required=False,
         hint=gettext_lazy("Il verra ce signalement, sans les coordonnées de l’usager."),
     )
-    note = _words(
+    note = words_field(
         gettext_lazy("Note pour les agents et le prestataire"),
         hint=gettext_lazy("L’usager ne la lit pas."),
         rows=3,
@@ -213,9 +178,9 @@ class HandOverForm(StepForm):
 class _PartnerForm(StepForm):
     names_partner = True
 
-    partner = _one_of(gettext_lazy("Organisme"))
-    text = _words(gettext_lazy("Un mot à l’usager"))
-    note = _words(
+    partner = choice_field(gettext_lazy("Organisme"))
+    text = words_field(gettext_lazy("Un mot à l’usager"))
+    note = words_field(
         gettext_lazy("Note pour l’organisme et les agents"),
         hint=gettext_lazy("L’usager ne la lit pas."),
         rows=3,
@@ -241,11 +206,11 @@ class CloseTransferredForm(_PartnerForm):
 
 
 class ProposeForm(StepForm):
-    outcome = _radios(
+    outcome = radios_field(
         gettext_lazy("Pourquoi"),
         [(one.value, wording.OUTCOMES[one]) for one in Outcome if one in REJECTED_OUTCOMES],
     )
-    note = _note()
+    note = note_field()
 
 
 def _read_now(read: Callable[[], str]) -> str:
@@ -265,12 +230,12 @@ def _prepared(case: Case, outcome: Outcome) -> str:
 class _EndForm(StepForm):
     """An ending with the catalogue's prepared answer: an empty text sends it as it stands."""
 
-    outcome = _radios(gettext_lazy("Issue"))
-    text = _words(
+    outcome = radios_field(gettext_lazy("Issue"))
+    text = words_field(
         gettext_lazy("Votre réponse à l’usager"),
         hint=gettext_lazy("Laissez vide pour envoyer la réponse préparée de l’issue choisie."),
     )
-    note = _note()
+    note = note_field()
 
     outcomes: frozenset[Outcome] = frozenset()
     target = Status.DONE
@@ -332,7 +297,7 @@ class RejectForm(_EndForm):
 
 
 class DoneForm(StepForm, PhotosForm):
-    text = _words(
+    text = words_field(
         gettext_lazy("Ce qui a été fait"),
         hint=gettext_lazy("Pour l’agent qui clôture : l’usager ne le lit pas tel quel."),
     )
@@ -375,14 +340,16 @@ class PlaceForm(StepForm, PlaceFields):
 
 
 class PriorityForm(StepForm):
-    priority = _radios(gettext_lazy("Priorité"), [(one.value, PRIORITIES[one]) for one in Priority])
+    priority = radios_field(
+        gettext_lazy("Priorité"), [(one.value, PRIORITIES[one]) for one in Priority]
+    )
 
     def prepare(self, case: Case) -> None:
         self.fields["priority"].initial = str(case.report.priority)
 
 
 class EraseForm(StepForm):
-    scope = _radios(
+    scope = radios_field(
         gettext_lazy("Ce qui est effacé"),
         [
             ("report", gettext_lazy("Ce signalement seulement")),
