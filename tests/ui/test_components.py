@@ -12,6 +12,7 @@ from django.core.paginator import Paginator
 from django.template import TemplateSyntaxError, engines
 from django.test import RequestFactory
 from django.utils import translation
+from pytest_django.asserts import assertHTMLEqual
 
 from riverain.catalogue.facts import Choice, Question, QuestionKind
 from riverain.core import clock
@@ -47,6 +48,46 @@ def faulty():
     form = ReportForm({"text": "x" * 501})
     form.is_valid()
     return form
+
+
+class Chosen(forms.Form):
+    place = forms.TypedChoiceField(
+        label="Où",
+        coerce=int,
+        required=False,
+        widget=forms.Select(attrs={"data-where": '"here"'}),
+        choices=[
+            ("", "Partout"),
+            ("Ville & <quartiers>", [(1, "Centre"), (12, '<b>Fives</b> "est"')]),
+            (2, "Vauban"),
+        ],
+    )
+    needed = forms.ChoiceField(label="Quoi", choices=[("", "Choisir"), ("a", "Un trou")])
+
+
+@pytest.mark.parametrize(
+    "data", [None, {}, {"place": "12", "needed": "a"}, {"place": "7"}, {"place": '"><script>'}]
+)
+@pytest.mark.parametrize("name", ["place", "needed"])
+def test_a_select_is_what_django_draws(data, name):
+    """Its options are drawn without a template each: there may be hundreds."""
+    form = Chosen(data, initial={"place": 2})
+    form.is_valid()
+    drawn = render("{% field bound %}", bound=form[name])
+    (mine,) = re.findall(r"<select.*</select>", drawn, re.DOTALL)
+    described = re.search(r'aria-describedby="([^"]+)"', mine)
+    attributes = {"class": "input"}
+    if form.is_bound and form.errors.get(name):
+        attributes |= {"aria-describedby": described[1], "aria-invalid": "true"}
+    assertHTMLEqual(mine, form[name].as_widget(attrs=attributes))
+
+
+def test_words_of_a_select_are_typeset():
+    form = Chosen()
+    form.fields["place"].choices = [("L'été", [(1, "Trou: 3 m")])]
+    drawn = render("{% field form.place %}", form=form)
+    assert 'label="L’été"' in drawn
+    assert ">Trou\u00a0: 3\u00a0m</option>" in drawn
 
 
 def test_a_field_is_tied_to_its_label_hint_and_error():

@@ -13,8 +13,9 @@ from django.forms import (
     RadioSelect,
     Select,
 )
-from django.utils.html import strip_tags
-from django.utils.safestring import SafeString
+from django.forms.utils import flatatt
+from django.utils.html import format_html, strip_tags
+from django.utils.safestring import SafeString, mark_safe
 
 from riverain.web.ui import parts
 
@@ -86,21 +87,30 @@ def drawn(bound: BoundField, described: str, *, counted: bool) -> SafeString:
         attributes["aria-invalid"] = "true"
     if counted:
         attributes["data-count"] = f"{bound.auto_id}_count"
-    widget = bound.field.widget
-    if isinstance(widget, Select):
-        # A select holds words alone: the words of the town's catalogue are typeset here.
-        widget.choices = _typeset(widget.choices)
+    if type(bound.field.widget) is Select:
+        return _select(bound, bound.field.widget, attributes)
     return bound.as_widget(attrs=attributes)
 
 
-def _typeset(choices: Any) -> list[tuple[Any, Any]]:
-    """The choices of a select, and those of its groups, as they are written in the page."""
-    return [
-        (parts.words(key), _typeset(label))
+def _select(bound: BoundField, widget: Select, attributes: dict[str, Any]) -> SafeString:
+    """A select as Django draws it, without a template for each of some hundreds of options. It
+    holds words alone: those of the town's catalogue are typeset here."""
+    given = bound.build_widget_attrs(attributes, widget)
+    marks = widget.build_attrs(widget.attrs, {"id": bound.auto_id, "name": bound.html_name} | given)
+    chosen = {str(one) for one in widget.format_value(bound.value())}
+    return format_html(
+        "<select{}>{}</select>", flatatt(marks), mark_safe(_options(widget.choices, chosen))
+    )
+
+
+def _options(choices: Any, chosen: set[str]) -> str:
+    return "".join(
+        f'<optgroup label="{parts.escaped(parts.words(key))}">{_options(label, chosen)}</optgroup>'
         if isinstance(label, list | tuple)
-        else (key, parts.words(label))
+        else f'<option value="{parts.escaped(key)}"{" selected" if str(key) in chosen else ""}>'
+        f"{parts.escaped(parts.words(label))}</option>"
         for key, label in choices
-    ]
+    )
 
 
 def props(
