@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -56,7 +57,7 @@ class Mapped:
     box: str
     places: bool
     counts: list[Count]
-    ground: dict[str, str]
+    ground: SafeString
 
 
 def mapped(member: Member, form: FilterForm) -> Mapped:

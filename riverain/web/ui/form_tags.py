@@ -112,7 +112,7 @@ def place_picker(
     tiles are. Never the only way to say where: an address field stands beside it.
     """
     return {
-        **maps.ground(areas_url),
+        "ground": maps.ground(areas_url),
         "latitude": latitude,
         "longitude": longitude,
         "centre": centre,
@@ -134,7 +134,7 @@ def map_view(
     the address or the place, `area` the district. Without JavaScript the words stand alone.
     """
     return {
-        **maps.ground(areas_url),
+        "ground": maps.ground(areas_url),
         "longitude": longitude,
         "latitude": latitude,
         "label": label,

@@ -1,8 +1,12 @@
 """What every map of ours is given: its ground, and the addresses that it asks."""
 
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from riverain.web.ui.links import address
 
@@ -10,14 +14,26 @@ from riverain.web.ui.links import address
 _SQUARE = (0, 0, 0)
 
 
-def ground(areas_url: str) -> dict[str, str]:
-    """The tiles that the town chose, and where the drawn town and its areas come from."""
-    return {
+def ground(areas_url: str) -> SafeString:
+    """The attributes that say what a map lies on: the tiles that the town chose, where the drawn
+    town and its areas come from, and the words of its buttons."""
+    plan_url = address("plan", *_SQUARE).replace("0/0/0", "{z}/{x}/{y}")
+    return _drawn(
+        areas_url, plan_url, settings.TILES.url, settings.TILES.attribution, get_language()
+    )
+
+
+@cache
+def _drawn(
+    areas_url: str, plan_url: str, tiles: str, attribution: str, _language: str | None
+) -> SafeString:
+    said = {
         "areas_url": areas_url,
-        "plan_url": address("plan", *_SQUARE).replace("0/0/0", "{z}/{x}/{y}"),
-        "tiles": settings.TILES.url,
-        "attribution": settings.TILES.attribution,
+        "plan_url": plan_url,
+        "tiles": tiles,
+        "attribution": attribution,
     }
+    return mark_safe(get_template("ui/parts/map_ground.html").render(said).rstrip("\n"))
 
 
 def tiles_host() -> str:
