@@ -47,7 +47,7 @@ def story(lines: Iterable[Line], *, zone: str) -> SafeString:
 def _line(line: Line, note: str, now: datetime, zone: str) -> SafeString:
     told = [f'<p class="small">{escaped(line.who)}</p>']
     if line.text:
-        told.append(f'<blockquote class="said-by">{escaped(line.text)}</blockquote>')
+        told.append(f'<blockquote class="said-by" dir="auto">{escaped(line.text)}</blockquote>')
     if line.note:
         told.append(f'<p class="note"><b>{note}</b> {escaped(line.note)}</p>')
     if line.mail:
