@@ -1,5 +1,7 @@
 """The report as it stands now, and its pictures. Its history and its words are in the log."""
 
+from typing import Any
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -29,6 +31,18 @@ class Channel(models.TextChoices):
     MEETING = "meeting"
     FIELD = "field"
     CONNECTED = "connected"
+
+
+@SearchVectorField.register_lookup
+class Words(models.Lookup):
+    """`search__words`: the vector holds these words as people type them, in French."""
+
+    lookup_name = "words"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        vector, before = self.process_lhs(compiler, connection)
+        words, given = self.process_rhs(compiler, connection)
+        return f"{vector} @@ websearch_to_tsquery('riverain_fr', {words})", (*before, *given)
 
 
 class Report(models.Model):

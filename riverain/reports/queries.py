@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -199,6 +198,11 @@ def count(member: Member, filters: Filters) -> int:
     return _counted(_asked(member, filters))
 
 
+def holds(member: Member, filters: Filters, report_id: int) -> bool:
+    """Whether a worklist holds this report."""
+    return _counted(_asked(member, filters) & Q(pk=report_id)) > 0
+
+
 def _counted(asked: Q) -> int:
     return sum(row[0] for row in kept.rows(_count, asked))
 
@@ -280,8 +284,7 @@ def _narrowed(member: Member, filters: Filters) -> Q:
     if filters.late:
         asked &= _views(member)["late"].rows
     if filters.text:
-        words = SearchQuery(filters.text, config="riverain_fr", search_type="websearch")
-        readable_words = Q(search=words) & allowed(member, Permission.READ_TEXTS)
+        readable_words = Q(search__words=filters.text) & allowed(member, Permission.READ_TEXTS)
         # as numbers are written, not whatever the case: their index finds it then
         asked &= readable_words | Q(number=filters.text.strip().upper())
     return asked

@@ -103,10 +103,9 @@ def _fresh(request: AgentRequest, case: Case) -> dict[str, Any]:
         carried=frame.carried(request),
         open_number=case.report.number,
     )
-    still = queries.in_view(case.member, form.filters).filter(pk=case.report.pk).exists()
     return {
         "rows": rows,
-        "has_left": not still,
+        "has_left": not queries.holds(case.member, form.filters, case.report.pk),
         "groups": frame.groups(case.member, form.view),
     }
 
