@@ -314,7 +314,7 @@ def test_queries_do_not_grow_with_the_story(city, known, sign_in, django_assert_
     for _ in range(12):
         messages.note(acting=city.member("coordinator"), report_id=known.pk, text="Encore.")
         messages.note(acting=city.member("contractor"), report_id=known.pk, text="Et encore.")
-    with django_assert_max_num_queries(14):
+    with django_assert_max_num_queries(12):
         client.get(address(known))
 
 

@@ -173,7 +173,7 @@ def test_pane_costs_no_list_and_no_counts(city, sign_in, role, django_assert_max
     made = town.report(city, at=town.CENTRE)
     client = sign_in(role)
     client.get(address(made), headers=PANE)
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(8):
         client.get(address(made, "?vue=a-traiter"), headers=PANE)
 
 
