@@ -230,9 +230,10 @@ def test_note_in_between_is_no_conflict(city):
     made = report(city)
     seen = made.seq
     messages.note(acting=city.member("phone"), report_id=made.pk, text="A rappelé.")
-    actions.move(
+    moved = actions.move(
         acting=city.member("coordinator"), report_id=made.pk, to=Status.IN_PROGRESS, seq=seen
     )
+    assert moved.status == Status.IN_PROGRESS
 
 
 @pytest.mark.row("P-11", "P-22")

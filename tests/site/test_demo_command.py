@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from riverain.config.env import SettingError
+from riverain.site.bench.ground import free_port
 from riverain.site.commands import demo
-from tests.site.processes import answers, free_port, run, start
+from tests.bounds import eventually
+from tests.site.processes import answers, gone, run, start
 
 
 def processes_of(home):
@@ -60,8 +62,9 @@ def test_the_demo_checks_itself_survives_its_parts_and_leaves_nothing_running(ho
         assert "Lille-Centre" in place
 
         for words in ("bin/postgres -D", "riverain.site worker", "embedded.keeper"):
-            os.kill(one_that_runs(home, words), signal.SIGKILL)
-            time.sleep(1)
+            killed = one_that_runs(home, words)
+            os.kill(killed, signal.SIGKILL)
+            eventually(lambda: gone(killed))  # noqa: B023 - waited for at once
             assert answers(port, "/readyz")
     finally:
         started = time.monotonic()
