@@ -82,6 +82,15 @@ WORDS = {
 }
 
 
+# Agents come back to their list, and hold no tracking codes.
+_DESK = "/agents/"
+_ADVICE_TO_AGENTS = {
+    404: _(
+        "Vérifiez le numéro : le signalement a pu être confié à un service qui n’est pas le vôtre."
+    )
+}
+
+
 def page(
     status: int,
     *,
@@ -91,18 +100,22 @@ def page(
     again: str = "",
     kept: away.Kept | None = None,
     sign_in: str = "",
+    path: str = "",
 ) -> HttpResponse:
     """The page of `status`. Rendered without a request: no session, no user, no message is read.
 
-    `again` is the address that is worth another try; `kept` the form to be sent again, `sign_in`
-    where to sign in before that.
+    `path` is the one that was asked for, from which one goes back to the agents' or the residents'
+    pages; `again` is the address that is worth another try; `kept` the form to be sent again,
+    `sign_in` where to sign in before that.
     """
-    words = WORDS[status]
+    words, for_agents = WORDS[status], path.startswith(_DESK)
+    usual = _ADVICE_TO_AGENTS.get(status, words.advice) if for_agents else words.advice
     html = get_template("ui/error.html").render(
         {
             "status": status,
             "title": words.title if title is None else title,
-            "advice": words.advice if advice is None else advice,
+            "advice": usual if advice is None else advice,
+            "for_agents": for_agents,
             "icon": words.icon,
             "calls": words.calls,
             "again": again,
@@ -117,10 +130,10 @@ def page(
     return response
 
 
-def refused(refusal: Refused) -> HttpResponse:
+def refused(refusal: Refused, *, path: str = "") -> HttpResponse:
     """The refusal's own sentence, under the status that it carries."""
     retry_after = refusal.retry_after if isinstance(refusal, TooMany) else None
-    return page(refusal.status, title=str(refusal), retry_after=retry_after)
+    return page(refusal.status, title=str(refusal), retry_after=retry_after, path=path)
 
 
 def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -129,12 +142,18 @@ def bad_request(_request: HttpRequest, exception: Exception) -> HttpResponse:
     return page(400)
 
 
-def forbidden(_request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refused(exception) if isinstance(exception, Refused) else page(403)
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _said(exception, 403, request.path)
 
 
-def not_found(_request: HttpRequest, exception: Exception) -> HttpResponse:
-    return refused(exception) if isinstance(exception, Refused) else page(404)
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _said(exception, 404, request.path)
+
+
+def _said(exception: Exception, status: int, path: str) -> HttpResponse:
+    if isinstance(exception, Refused):
+        return refused(exception, path=path)
+    return page(status, path=path)
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -142,7 +161,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, OperationalError | InterfaceError):
         return pause(request)
-    return page(500)
+    return page(500, path=request.path)
 
 
 def pause(request: HttpRequest) -> HttpResponse:
@@ -208,7 +227,7 @@ class RefusalMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, Refused):
-            return refused(exception)
+            return refused(exception, path=request.path)
         if isinstance(exception, OperationalError | InterfaceError):
             marked: Any = request
             marked.database_error = exception  # what `away.OnceAMinute` reads

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from riverain.catalogue.facts import NO, YES, Question, QuestionKind, TypeFacts
@@ -66,6 +67,8 @@ def answered(type_: TypeFacts, given: Mapping[str, Any]) -> list[tuple[str, str]
 def _words(question: Question, value: Any) -> str:
     if isinstance(value, bool):
         return _("Oui") if value else _("Non")
+    if isinstance(value, int | float):
+        return str(localize(value))
     labels = dict(_choices(question))
     values = value if isinstance(value, list) else [value]
     return ", ".join(labels.get(str(one), str(one)) for one in values)

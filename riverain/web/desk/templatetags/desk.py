@@ -6,6 +6,7 @@ from django import template
 from django.template import Context
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from riverain.web.desk import drawn, item
 from riverain.web.desk.rows import Row, street
@@ -14,6 +15,13 @@ from riverain.web.desk.story_lines import Line
 
 register = template.Library()
 register.filter("street", street)
+
+
+@register.filter
+def grouped(count: int) -> str:
+    """« 2 394 » in French, “2,394” in English."""
+    said = f"{count:,}"
+    return said.replace(",", "\xa0") if (get_language() or "").startswith("fr") else said
 
 
 @register.filter
