@@ -1,7 +1,9 @@
-"""How the log names a person who acts: by number, never by name."""
+"""How the log names who acts: a person by number, never by name."""
 
 from typing import Final
 
+# The operator at the command line of the machine, who can reach the database anyway.
+SYSTEM: Final = "system:cli"
 _AGENT: Final = "agent:"
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from riverain.accounts.labels import SYSTEM, user_id
 from riverain.accounts.models import User
 from riverain.accounts.permissions import Permission
 from riverain.audit.actions import record
@@ -22,7 +23,6 @@ from riverain.catalogue.queries import VERSION
 from riverain.catalogue.reading import Read
 from riverain.core import versions
 from riverain.core.refusals import Forbidden, NotFound
-from riverain.organisation.authority import SYSTEM
 from riverain.organisation.members import member_for
 from riverain.organisation.models import Partner, Service
 from riverain.territory import queries as territory
@@ -81,11 +81,9 @@ def apply(*, acting: str, collectivity_id: int, read: Read) -> ImportReport:
 
 
 def _check_right(acting: str, collectivity: Collectivity) -> None:
-    kind, _colon, number = acting.partition(":")
     if acting == SYSTEM:
         return
-    known = kind == "agent" and number.isdecimal()
-    user = User.objects.filter(pk=int(number)).first() if known else None
+    user = User.objects.filter(pk=user_id(acting)).first()
     if user is None or not member_for(user).may(
         Permission.MANAGE_CATALOGUE, collectivity_id=collectivity.id
     ):

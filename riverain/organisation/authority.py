@@ -5,15 +5,13 @@ from collections.abc import Collection
 from django.utils.translation import gettext_lazy as _
 
 from riverain.accounts import labels
+from riverain.accounts.labels import SYSTEM
 from riverain.accounts.models import User
 from riverain.accounts.permissions import Permission
 from riverain.core.refusals import Forbidden
 from riverain.organisation import rules
 from riverain.organisation.members import Member, member_for
 from riverain.organisation.rules import Grant, Scope
-
-# The operator at the command line of the machine, who can reach the database anyway.
-SYSTEM = "system:cli"
 
 
 def manages(acting: str, place: Grant | None) -> bool:

@@ -11,12 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from riverain.accounts import actions as accounts
+from riverain.accounts.labels import SYSTEM
 from riverain.accounts.models import User
 from riverain.audit.actions import record
 from riverain.core import clock, versions
 from riverain.core.refusals import Conflict, Invalid
 from riverain.organisation import rules
-from riverain.organisation.authority import SYSTEM, manages, not_manager, require_giver
+from riverain.organisation.authority import manages, not_manager, require_giver
 from riverain.organisation.members import anchor_of
 from riverain.organisation.models import Membership, Partner, Role, Service
 from riverain.organisation.queries import VERSION, directory

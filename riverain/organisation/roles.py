@@ -10,12 +10,12 @@ from typing import Final
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from riverain.accounts.labels import SYSTEM
 from riverain.accounts.permissions import Permission as May
 from riverain.audit.actions import record
 from riverain.audit.chain import Stream
 from riverain.core import versions
 from riverain.core.refusals import Forbidden
-from riverain.organisation.authority import SYSTEM
 from riverain.organisation.models import Role
 from riverain.organisation.queries import VERSION
 from riverain.organisation.rules import Scope

@@ -90,10 +90,7 @@ def replace_point(report: Report, *, lon: float, lat: float, address: str) -> No
 
 
 def _type_of(report: Report) -> TypeFacts:
-    type_ = catalogues.catalogue(report.collectivity_id).type_by_id(report.type_id)
-    if type_ is None:
-        raise LookupError(f"report {report.pk} has a type of no catalogue")
-    return type_
+    return catalogues.type_of(report.collectivity_id, report.type_id)
 
 
 def _decide(report: Report, type_: TypeFacts, instant: datetime) -> Decision:

@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from riverain.accounts.labels import SYSTEM
 from riverain.audit.models import Entry, PersonalValue
 from riverain.audit.verification import verify
 from riverain.core.refusals import Refused
-from riverain.organisation.authority import SYSTEM
 from riverain.organisation.roles import install_roles
 from riverain.reports.models import Picture, Report
 from riverain.site.bench import agent, move, pages, places, raw_move_client, streets, years

@@ -20,7 +20,7 @@ START_SECONDS = 60
 
 def lay() -> None:
     """Migrates the database and makes the towns. Raises Refused on a database that is in use."""
-    from riverain.organisation.authority import SYSTEM
+    from riverain.accounts.labels import SYSTEM
     from riverain.organisation.roles import install_roles
     from riverain.site import database
     from riverain.site.demo import town

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
-from riverain.organisation.authority import SYSTEM
+from riverain.accounts.labels import SYSTEM
 from riverain.territory.addresses import importing
 
 HOUSES: Final = 200_000

@@ -9,13 +9,13 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from riverain.accounts.labels import SYSTEM
 from riverain.site import commands
 
 if TYPE_CHECKING:
     from riverain.territory.addresses.facts import Found
 
 EXAMPLE = "riverain addresses import adresses-59.csv.gz"
-ACTING = "system:cli"
 
 _IMPORT = """Takes in a file of the Base Adresse Nationale: CSV separated by ";", as it is or gz.
 
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     from riverain.territory.addresses.importing import import_file
 
     report = import_file(
-        acting=ACTING,
+        acting=SYSTEM,
         path=args.file,
         partial=args.partial,
         accept_loss=args.accept_loss,

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from riverain.accounts.labels import SYSTEM
 from riverain.site import commands
 
 if TYPE_CHECKING:
@@ -58,13 +59,11 @@ def _import(args: argparse.Namespace) -> int:
     try:
         if str(args.file) == "-":
             report = files.load(
-                acting="system:cli", collectivity_id=collectivity.id, stream=sys.stdin.buffer
+                acting=SYSTEM, collectivity_id=collectivity.id, stream=sys.stdin.buffer
             )
         else:
             with args.file.open("rb") as stream:
-                report = files.load(
-                    acting="system:cli", collectivity_id=collectivity.id, stream=stream
-                )
+                report = files.load(acting=SYSTEM, collectivity_id=collectivity.id, stream=stream)
     except OSError as error:
         raise Invalid(f"{args.file}: {error.strerror}") from error
     except InvalidFile as refusal:

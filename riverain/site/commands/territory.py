@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from riverain.accounts.labels import SYSTEM
 from riverain.site import commands
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ EXAMPLE = (
     "riverain territory import quartiers.geojson --collectivity lille --kind district"
     " --key-field quartier"
 )
-ACTING = "system:cli"
 
 _IMPORT = """Makes areas of one kind out of a GeoJSON file, or brings them up to date.
 
@@ -158,7 +158,7 @@ def _import(args: argparse.Namespace) -> int:
     code = 0
     try:
         report = import_areas(
-            acting=ACTING,
+            acting=SYSTEM,
             collectivity=_collectivity(args.collectivity),
             kind=args.kind,
             file=geojson.open_file(args.file),
@@ -238,7 +238,7 @@ def _register(args: argparse.Namespace) -> int:
     from riverain.territory.actions import register_collectivity
 
     made = register_collectivity(
-        acting=ACTING, slug=args.slug, name=args.name, prefix=args.prefix, **_details(args)
+        acting=SYSTEM, slug=args.slug, name=args.name, prefix=args.prefix, **_details(args)
     )
     _print(f"{made.slug}: {made.name}")
     return 0
@@ -250,7 +250,7 @@ def _change(args: argparse.Namespace) -> int:
     details = _details(args)
     if args.name is not None:
         details["name"] = args.name
-    made = update_collectivity(acting=ACTING, collectivity=_collectivity(args.slug), **details)
+    made = update_collectivity(acting=SYSTEM, collectivity=_collectivity(args.slug), **details)
     _print(f"{made.slug}: {made.name}")
     return 0
 

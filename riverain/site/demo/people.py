@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from riverain.accounts import actions as accounts
+from riverain.accounts.labels import SYSTEM
 from riverain.accounts.models import User
 from riverain.config import env
 from riverain.config.env import SettingError
 from riverain.core.refusals import Invalid
 from riverain.organisation import memberships, roles
-from riverain.organisation.authority import SYSTEM
 from riverain.organisation.models import Partner, Service
 from riverain.site import environment
 from riverain.territory.models import Area, Collectivity

@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 from typing import Any, Final
 
+from riverain.accounts.labels import SYSTEM
 from riverain.catalogue import files as catalogues
 from riverain.organisation import actions as organisation
-from riverain.organisation.authority import SYSTEM
 from riverain.organisation.models import Partner, Service
 from riverain.site.demo import doors
 from riverain.site.demo.ground import AREAS

@@ -48,7 +48,7 @@ class Case:
 
     @cached_property
     def type(self) -> TypeFacts:
-        return self.catalogue.by_id[self.report.type_id]
+        return catalogues.type_of(self.town.id, self.report.type_id)
 
     @property
     def state(self) -> str:
