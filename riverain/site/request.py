@@ -12,6 +12,8 @@ from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 
+from riverain.site.stack import with_room
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
@@ -52,7 +54,8 @@ class Application(WSGIHandler):
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> HttpResponseBase:
         if not any(isinstance(value, str) and len(value) > LONGEST for value in environ.values()):
-            return super().__call__(environ, start_response)
+            answered: HttpResponseBase = with_room(super().__call__, environ, start_response)
+            return answered
         answer = HttpResponse(
             "The address or a header of this request is too long.\n",
             status=431,
