@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from riverain.core import clock
+from riverain.core.typography import french
 from riverain.notifications import links, look
 from riverain.notifications.look import Look
 from riverain.notifications.models import Notice, Recipient
@@ -121,9 +120,9 @@ def _receipt(about: _Subject, email: str, step: Step) -> Mail:
     facts = [
         (_("Numéro"), report.number),
         (_("Reçu le"), _when(report.received_at, about.town)),
-        (_("Ce que vous signalez"), report.type.name),
+        (_("Ce que vous signalez"), french(report.type.name)),
         *([(_("Où"), report.address)] if report.address else []),
-        (_("Qui s’en occupe"), about.service.name),
+        (_("Qui s’en occupe"), french(about.service.name)),
         *_contact(about.service),
     ]
     if due:
@@ -150,7 +149,7 @@ def _news(about: _Subject, email: str, steps: tuple[Step, ...]) -> Mail:
             sentence=states.happened(step)
             if step.kind == "report.moved"
             else states.sentence(step, about.town),
-            text="" if step is last else step.words.get("text", ""),
+            text="" if step is last else states.words(step),
         )
         for step in steps
     )
@@ -159,12 +158,13 @@ def _news(about: _Subject, email: str, steps: tuple[Step, ...]) -> Mail:
         about,
         email,
         said,
-        lead=lead % {"type": report.type.name, "day": _when(report.received_at, about.town)},
+        lead=lead
+        % {"type": french(report.type.name), "day": _when(report.received_at, about.town)},
         lines=lines if len(lines) > 1 else (),
         facts=(
             (_("Votre code de suivi"), report.tracking_code),
             (_("Numéro"), report.number),
-            (_("Qui s’en occupe"), about.service.name),
+            (_("Qui s’en occupe"), french(about.service.name)),
             *_contact(about.service),
         ),
         button=_button(about, last),
@@ -246,11 +246,9 @@ def _praise(about: _Subject) -> Mail:
             detail=about.whole.description,
             lead=_("À partager avec celles et ceux qui ont fait le travail."),
             facts=((_("Numéro"), report.number), (_("Reçu le"), _when(report.received_at, town))),
-            button=Link(
-                _("Voir la demande"), f"{links.portal(town)}/agents/signalements/{report.number}"
-            ),
+            button=Link(_("Voir la demande"), links.at_the_desk(town, report)),
             why=_("Ce mail est envoyé à %(service)s, à qui ces félicitations sont destinées.")
-            % {"service": about.service.name},
+            % {"service": french(about.service.name)},
             town=_signed(town),
             look=look.of(town),
         )
@@ -272,7 +270,7 @@ def _one_line(text: str) -> str:
 
 def _contact(service: ServiceFacts) -> list[tuple[str, str]]:
     known = [
-        (_("Adresse"), service.address),
+        (_("Adresse"), french(service.address)),
         (_("Téléphone"), service.phone),
         (_("E-mail"), service.email),
     ]
@@ -282,13 +280,12 @@ def _contact(service: ServiceFacts) -> list[tuple[str, str]]:
 def _signed(town: CollectivityFacts) -> tuple[str, ...]:
     """The town's name and how to reach it, a line each."""
     known = (town.contact_name or town.name, town.contact_address, town.contact_phone)
-    return tuple(one for one in known if one)
+    return tuple(french(one) for one in known if one)
 
 
 def _when(instant: datetime, town: CollectivityFacts) -> str:
     local = clock.local(instant, town.timezone)
-    if local.day == 1:
-        day = date_format(local, pgettext("first, with its year", "1\\e\\r\u00a0F Y"))
-    else:
-        day = date_format(local, "j\u00a0F Y")
-    return _("%(day)s à %(time)s") % {"day": day, "time": wording.time_of(local)}
+    return _("%(day)s à %(time)s") % {
+        "day": wording.dated(local),
+        "time": wording.time_of(local),
+    }

@@ -8,6 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from riverain.catalogue.facts import Nature, Outcome
+from riverain.core.typography import french
 from riverain.organisation import queries as organisation
 from riverain.reports import names, wording
 from riverain.reports.answers import Answer, Times, answer, closed
@@ -44,13 +45,23 @@ def known_to_reporter(report: Report, story: Story) -> State:
         return state_of(report)
     if moves[-1].told:
         last = moves[-1]
-        return replace(state_of(report, last.words.get("text", "")), reopened=_reopens(last))
+        return replace(state_of(report, words(last)), reopened=_reopens(last))
     now = state_of(report)
     if not told:
         return replace(now, status=Status.TO_PROCESS, outcome=None, reason=None)
     before = state_after(told[-1])
     due_at = None if before.status in PAUSED | CLOSED else now.due_at
     return replace(before, service=now.service, nature=now.nature, due_at=due_at)
+
+
+def words(step: Step) -> str:
+    """What was written with a step: by the town, set as French is printed, whatever the language
+    of the page; by the reporter, as they wrote it."""
+    said = step.words.get("text", "")
+    theirs = step.kind == "report.thanked" or (
+        step.kind == "report.message" and step.said.get("from") != "service"
+    )
+    return said if theirs or step.said.get("to") == Status.CLAIMED else french(said)
 
 
 def running_deadline(report: Report | Listed) -> datetime | None:
@@ -73,7 +84,7 @@ def state_after(step: Step) -> State:
         planned_for=_date(said.get("planned_for")),
         due_at=_instant(said.get("due_at")),
         body=_partner(said.get("partner")),
-        text=step.words.get("text", ""),
+        text=words(step),
         reopened=_reopens(step),
     )
 
@@ -117,7 +128,7 @@ def answered(step: Step, town: CollectivityFacts, times: Times) -> Answer:
             ),
             times,
         )
-    return Answer(closed(sentence(step, town)), step.words.get("text", ""))
+    return Answer(closed(sentence(step, town)), words(step))
 
 
 def happened(step: Step) -> str:
@@ -141,12 +152,12 @@ def _reopens(step: Step) -> bool:
 
 def _service(service_id: Any) -> str:
     found = organisation.directory().service(service_id) if service_id else None
-    return found.name if found else ""
+    return french(found.name) if found else ""
 
 
 def _partner(partner_id: Any) -> str:
     found = organisation.directory().partner(partner_id) if partner_id else None
-    return found.name if found else ""
+    return french(found.name) if found else ""
 
 
 def _date(value: str | None) -> date | None:

@@ -253,7 +253,7 @@ def test_message_from_the_service_goes_at_once(city, mails):
     )
     hear(made)
     send_due()
-    assert any("De quel côté de la rue ?" in body(mail) for mail in mails())
+    assert any("De quel côté de la rue\u00a0?" in body(mail) for mail in mails())
 
 
 def test_header_cannot_be_injected_through_a_name_or_a_type(city, mails):

@@ -13,6 +13,7 @@ import pytest
 from riverain.audit.models import Entry
 from riverain.catalogue.facts import Outcome
 from riverain.core import clock
+from riverain.core.typography import french
 from riverain.notifications.models import Notice, State
 from riverain.reports import actions
 from riverain.reports.actions import Given
@@ -90,7 +91,7 @@ def test_mail_is_seven_bits_whose_french_comes_out_whole(city, post):
         ]
     for kind in ("plain", "html"):
         assert ADDRESS in body(receipt.message, kind)
-        assert DONE in body(ending.message, kind)
+        assert french(DONE) in body(ending.message, kind)
     assert DONE not in receipt.content.decode()
 
 

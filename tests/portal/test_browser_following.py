@@ -125,7 +125,7 @@ def _contested(page, made):
     page.get_by_role("link", name="Contester cette réponse").click()
     page.get_by_role("button", name="Rouvrir ma demande").click()
     expect(page.get_by_role("alert")).to_contain_text("Dites-nous pourquoi.")
-    page.get_by_label("Votre réponse").fill("Le mur est celui de l’école.")
+    page.get_by_label("Vos raisons").fill("Le mur est celui de l’école.")
     page.get_by_role("button", name="Rouvrir ma demande").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Réclamation reçue")
     expect(page.get_by_text("Le mur est celui de l’école.")).to_be_visible()

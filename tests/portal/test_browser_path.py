@@ -199,7 +199,7 @@ def test_away_the_form_is_kept_and_sent_once_when_the_service_is_back(there):
     fill(page)
     there.away = True
     page.get_by_role("button", name="Envoyer").click()
-    expect(page.get_by_role("heading", name="Gardé sur votre téléphone")).to_be_visible()
+    expect(page.get_by_role("heading", name="Gardé sur votre appareil")).to_be_visible()
     assert faults(page) == []
     page.get_by_role("button", name="Réessayer maintenant").click()
     assert not Report.objects.exists()
@@ -214,7 +214,7 @@ def test_kept_over_a_closed_tab_it_leaves_at_the_next_visit(there):
     fill(page)
     there.away = True
     page.get_by_role("button", name="Envoyer").click()
-    expect(page.get_by_role("heading", name="Gardé sur votre téléphone")).to_be_visible()
+    expect(page.get_by_role("heading", name="Gardé sur votre appareil")).to_be_visible()
     page.close()
     there.away = False
     later = there.visitor(context=context)

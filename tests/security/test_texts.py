@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from riverain.core.refusals import Invalid
 from riverain.core.texts import MOST_MARKS, composed
+from riverain.core.typography import french
 from riverain.reports.rules import clean_email, clean_text
-from riverain.web.ui.speech import french
 
 # Out of order, so that composing sorts them: in the square of their number.
 MARKS = "\u0301" * 40_000 + "\u0323" * 40_000

@@ -22,7 +22,7 @@ from riverain.files.actions import store_picture
 from riverain.files.queries import file_for_token, upload_token
 from riverain.files.seen import seen_in
 from riverain.guard.client import address
-from riverain.reports import intake
+from riverain.reports import intake, wording
 from riverain.reports.acting import Reporter
 
 # As much as a sentence: the rest of a longer text finds nothing more.
@@ -38,6 +38,11 @@ class Beginning:
     token: str = ""
     point: tuple[float, float] | None = None
     taken: datetime | None = None
+
+    @property
+    def taken_on(self) -> str:
+        """The day of the photo, empty when it says none."""
+        return wording.dated(self.taken) if self.taken else ""
 
     @property
     def query(self) -> str:

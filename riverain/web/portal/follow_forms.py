@@ -66,7 +66,7 @@ class ClaimForm(ReporterForm):
             self.fields["claim"].widget = forms.HiddenInput()
             self.fields["claim"].initial = ClaimReason.NOT_DONE.value
             self.fields["text"].required = True
-            self.fields["text"].label = _("Votre réponse")
+            self.fields["text"].label = _("Vos raisons")
             self.fields["text"].error_messages["required"] = _("Dites-nous pourquoi.")
 
 

@@ -54,7 +54,11 @@ class CollectivityMiddleware:
     def _under_prefix(self, request: HttpRequest, slug: str, rest: str | None) -> HttpResponse:
         town = territory.collectivity_by_slug(slug)
         if town is None:
-            return errors.page(404, title=_("Cette collectivité n’est pas connue ici."))
+            return errors.page(
+                404,
+                title=_("Cette collectivité n’est pas connue ici."),
+                advice=_("Vérifiez l’adresse, ou partez de l’accueil."),
+            )
         if rest is None:
             return HttpResponsePermanentRedirect(request.get_full_path(force_append_slash=True))
         whole = get_script_prefix()

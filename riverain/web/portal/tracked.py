@@ -223,7 +223,7 @@ def _lines(story: Story, town: CollectivityFacts, *, above: tuple[str, ...]) -> 
 
 def _line(step: Step, town: CollectivityFacts) -> Line:
     """The words of the town stand under what happened."""
-    text = step.words.get("text", "")
+    text = states.words(step)
     if step.kind != "report.moved":
         return Line(at=step.at, sentence=states.sentence(step, town), text=text)
     return Line(at=step.at, sentence=states.happened(step), text=text)
@@ -242,7 +242,7 @@ def _question(story: Story) -> str:
     words = [step for step in story.steps if step.kind == "report.message"]
     if not words or words[-1].said.get("from") != "service":
         return ""
-    return words[-1].words.get("text", "")
+    return states.words(words[-1])
 
 
 def _answers(report: Report, story: Story) -> tuple[tuple[str, str], ...]:

@@ -12,10 +12,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 
+from riverain.core.typography import french
 from riverain.web.ui import speech
 from riverain.web.ui.icons import ICONS
 from riverain.web.ui.links import address
-from riverain.web.ui.speech import exact, french, typeset
+from riverain.web.ui.speech import exact, typeset
 
 FALLBACK: Final = "flag"
 CHIPS: Final = frozenset({"brand", "late", "soon", "done", "wait", "plain"})
@@ -102,9 +103,12 @@ def _pressed(key: str) -> str:
 
 def _face(label: object, icon_name: str, key: str) -> str:
     """What stands on a button: an icon, a word, the letter that presses it."""
-    drawn = icon(icon_name) if icon_name else ""
     letter = f'<kbd aria-hidden="true">{escaped(key)}</kbd>' if key else ""
-    return f"{drawn}<span>{escaped(words(label))}</span>{letter}"
+    said = f"<span>{escaped(words(label))}</span>"
+    drawn = icon(icon_name) if icon_name else ""
+    # What leads onward points that way: after its word.
+    face = said + drawn if icon_name == "next" else drawn + said
+    return face + letter
 
 
 def notice(content: str, *, kind: str, name: str, title: object, live: bool) -> SafeString:

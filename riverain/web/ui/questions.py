@@ -88,10 +88,14 @@ def _field(question: Question) -> forms.Field:
             widget = forms.TextInput(attrs={"maxlength": MAX_ANSWER, "autocomplete": "off"})
     return _Answer(
         label=parts.town(question.label),
-        help_text=parts.town(question.hint),
+        help_text=parts.town(question.hint) or _several(question),
         required=question.required,
         widget=widget,
     )
+
+
+def _several(question: Question) -> str:
+    return _("Plusieurs réponses possibles.") if question.kind is QuestionKind.MULTI else ""
 
 
 def _choices(question: Question) -> list[tuple[str, str]]:

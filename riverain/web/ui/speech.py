@@ -4,7 +4,6 @@ Pure: every function is given its instants, its zone and (through Django's activ
 tongue. Sentences start in lower case, for use inside others; `capfirst` makes a first word.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -17,6 +16,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from riverain import routing
 from riverain.catalogue.facts import TypeFacts
+from riverain.core.typography import french
 from riverain.reports import wording
 from riverain.territory.facts import CollectivityFacts
 
@@ -31,28 +31,6 @@ class Urgency(StrEnum):
     LATE = "late"
     SOON = "soon"
     CALM = "brand"
-
-
-# What `french` may have to mend: most words of a page have nothing of it.
-_WRITTEN_APART = re.compile(r"['»«?!;:]|\d[ \u00a0]?[hmjck%€°]")
-
-
-def french(text: str) -> str:
-    """`text` with the spaces that French asks for: unbreakable before ? ! : ; » and after «,
-    between a number and its unit, and the straight apostrophe made a real one.
-
-    For words that people administer (catalogue, services): our own sentences are written so. Times
-    such as 12:30 and addresses such as https:// are left alone.
-    """
-    if not _WRITTEN_APART.search(text):
-        return text
-    text = re.sub(r"(?<=\w)'(?=\w)", "’", text)
-    text = re.sub(r"[ \u00a0\u202f]*(»|[?!;](?=[\s?!»\")…]|$))", "\u00a0\\1", text)
-    text = re.sub(r"(?<=[\w)’»])[ \u00a0\u202f]*:(?=\s|$)", "\u00a0:", text)
-    text = re.sub(r"«[ \u00a0\u202f]*", "«\u00a0", text)
-    text = re.sub(r"(?<=[?!;])\u00a0(?=[?!])", "", text)
-    text = re.sub(r"(?<=\d) (?=(?:h|min|j|km|m|cm|%|€|°|mn|kg)(?!\w))", "\u00a0", text)
-    return re.sub(r"(?<=\dh) (?=\d\d(?!\d))|(?<=\d\u00a0h) (?=\d\d(?!\d))", "\u00a0", text)
 
 
 def typeset(text: str) -> str:

@@ -176,7 +176,7 @@ def _away(stage: Stage) -> Page:
         ),
     )
     page.get_by_role("button", name="Envoyer").click()
-    expect(page.get_by_role("heading", name="Gardé sur votre téléphone")).to_be_visible()
+    expect(page.get_by_role("heading", name="Gardé sur votre appareil")).to_be_visible()
     return page
 
 

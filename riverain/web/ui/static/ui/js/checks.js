@@ -41,8 +41,8 @@ export function faults(form, step) {
   for (const element of step.querySelectorAll("input, textarea")) {
     const field = /** @type {HTMLInputElement} */ (element);
     if (!asked(field)) continue;
-    if (field.type === "radio") {
-      if (!field.required || answered.has(field.name)) continue;
+    if (field.type === "radio" || "needed" in field.dataset) {
+      if (!(field.required || "needed" in field.dataset) || answered.has(field.name)) continue;
       answered.add(field.name);
       const one = form.querySelector(`[name="${CSS.escape(field.name)}"]:checked`);
       if (!one) found.push({ field, sentence: form.dataset.missing ?? "" });
@@ -71,11 +71,12 @@ export function clear(field) {
 }
 
 /**
- * Says a fault beside its field, as the server's pages do.
+ * Says a fault above its field, as the server's pages do.
  * @param {Fault} fault
  * @param {string} mark « Erreur : », for those who do not see the colour
+ * @param {Node | undefined} icon
  */
-export function show({ field, sentence: said }, mark) {
+export function show({ field, sentence: said }, mark, icon) {
   clear(field);
   const group = groupOf(field);
   const line = document.createElement("div");
@@ -86,7 +87,7 @@ export function show({ field, sentence: said }, mark) {
   unseen.textContent = `${mark} `;
   const words = document.createElement("p");
   words.append(unseen, said);
-  line.append(words);
+  line.append(...(icon ? [icon.cloneNode(true)] : []), words);
   (group.tagName === "FIELDSET" ? (group.querySelector(".tiles") ?? group) : group).before(line);
   for (const one of group === field ? [field] : group.querySelectorAll("input")) one.setAttribute("aria-invalid", "true");
   group.setAttribute("aria-describedby", `${group.getAttribute("aria-describedby") ?? ""} ${line.id}`.trim());

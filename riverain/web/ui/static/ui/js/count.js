@@ -3,6 +3,8 @@
  */
 
 const NEAR = 20;
+// A long text is far from its end for most: only its last fifth is counted.
+const TOLD = 1 / 5;
 
 /**
  * The length as the server counts it: a character outside the basic plane is one, a new line two.
@@ -36,7 +38,7 @@ export function attach(element) {
     line.classList.toggle("over", left < 0);
     // A screen reader hears it only when it matters.
     line.setAttribute("aria-live", left <= NEAR ? "polite" : "off");
-    line.textContent = said(left, line.dataset);
+    line.textContent = left <= Number(line.dataset.limit) * TOLD ? said(left, line.dataset) : "";
   };
   text.addEventListener("input", tell);
   tell();

@@ -13,7 +13,7 @@ export async function attach(element) {
   const shown = /** @type {HTMLElement | null} */ (element.querySelector("[data-kept]"));
   const line = element.querySelector("[role=status]");
   if (!input || !shown || !line) return;
-  const { unreadable = "", kept: said = "" } = element.dataset;
+  const { unreadable = "" } = element.dataset;
   const image = /** @type {HTMLImageElement} */ (shown.querySelector("img"));
   element.classList.add("live");
 
@@ -43,7 +43,7 @@ export async function attach(element) {
     element.removeAttribute("aria-busy");
     input.value = "";
     show(photo);
-    line.textContent = said;
+    line.textContent = "";
     shown.focus();
   };
 

@@ -20,6 +20,7 @@ export function attach(element) {
   const button = /** @type {HTMLButtonElement | null} */ (form.querySelector("[data-onward]"));
   const back = /** @type {HTMLAnchorElement | null} */ (form.querySelector("[data-back]"));
   const summaries = /** @type {HTMLElement[]} */ ([...form.querySelectorAll("[data-summary]")]);
+  const alert = /** @type {HTMLTemplateElement | null} */ (form.querySelector("template[data-alert]"));
   const title = document.title;
   let now = 0;
   if (!button || steps.length === 0) return;
@@ -63,7 +64,7 @@ export function attach(element) {
   /** Shows what is wrong in a step. @param {HTMLElement} step */
   const refused = (step) => {
     const wrong = faults(form, step);
-    for (const fault of wrong) show(fault, mark);
+    for (const fault of wrong) show(fault, mark, alert?.content);
     wrong[0]?.field.focus();
     return wrong.length > 0;
   };
