@@ -34,13 +34,13 @@ def linked(surface):
 
 @pytest.fixture
 def gathered(tmp_path):
-    sheets.markup.cache_clear()
+    sheets.links.cache_clear()
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=STORAGES):
         # Twice, as each start of `serve` gathers over what the one before left.
         for _again in range(2):
             call_command("collectstatic", interactive=False, verbosity=0)
         yield tmp_path
-    sheets.markup.cache_clear()
+    sheets.links.cache_clear()
 
 
 @pytest.mark.parametrize("surface", sheets.SHEETS)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -57,7 +56,7 @@ class Mapped:
     box: str
     places: bool
     counts: list[Count]
-    ground: SafeString
+    ground: str
 
 
 def mapped(member: Member, form: FilterForm) -> Mapped:

@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.template.loader import get_template
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from riverain.web.ui.links import address
@@ -14,9 +13,9 @@ from riverain.web.ui.links import address
 _SQUARE = (0, 0, 0)
 
 
-def ground(areas_url: str) -> SafeString:
-    """The attributes that say what a map lies on: the tiles that the town chose, where the drawn
-    town and its areas come from, and the words of its buttons."""
+def ground(areas_url: str) -> str:
+    """Attributes, as they stand in a tag: the tiles that the town chose, where the drawn town and
+    its areas come from, and the words of the map's buttons."""
     plan_url = address("plan", *_SQUARE).replace("0/0/0", "{z}/{x}/{y}")
     return _drawn(
         areas_url, plan_url, settings.TILES.url, settings.TILES.attribution, get_language()
@@ -26,14 +25,14 @@ def ground(areas_url: str) -> SafeString:
 @cache
 def _drawn(
     areas_url: str, plan_url: str, tiles: str, attribution: str, _language: str | None
-) -> SafeString:
+) -> str:
     said = {
         "areas_url": areas_url,
         "plan_url": plan_url,
         "tiles": tiles,
         "attribution": attribution,
     }
-    return mark_safe(get_template("ui/parts/map_ground.html").render(said).rstrip("\n"))
+    return get_template("ui/parts/map_ground.html").render(said)
 
 
 def tiles_host() -> str:

@@ -13,8 +13,6 @@ from typing import Any, Final
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
 from django.templatetags.static import static
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 _COMMON: Final = ("ui/tokens.css", "ui/base.css", "ui/components.css", "ui/layouts.css")
@@ -59,10 +57,8 @@ class SheetStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
 
 @cache
-def markup(surface: str) -> SafeString:
-    """The links to the surface's style sheets, in their order, written once a process."""
+def links(surface: str) -> tuple[str, ...]:
+    """Addresses of the surface's style sheets, in their order, found once a process."""
     gathered = isinstance(staticfiles_storage, SheetStorage)
-    sources = [_gathered(surface)] if gathered else SHEETS[surface]
-    return format_html_join(
-        "\n  ", '<link rel="stylesheet" href="{}">', ((static(one),) for one in sources)
-    )
+    sources = (_gathered(surface),) if gathered else SHEETS[surface]
+    return tuple(map(static, sources))

@@ -13,7 +13,7 @@ from django.core.paginator import Page
 from django.template import Context
 from django.template.loader import get_template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -310,7 +310,9 @@ def import_map() -> SafeString:
 @register.simple_tag
 def style_sheet(surface: str) -> SafeString:
     """The link to the styles of a surface: `common`, `portal`, `follow` or `desk`."""
-    return sheets.markup(surface)
+    return format_html_join(
+        "\n  ", '<link rel="stylesheet" href="{}">', ((href,) for href in sheets.links(surface))
+    )
 
 
 @register.simple_tag(takes_context=True)
