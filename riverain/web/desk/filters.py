@@ -1,7 +1,7 @@
 """What a worklist is narrowed by, read from its address."""
 
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -84,7 +84,7 @@ class FilterForm(forms.Form):
         self.left_out = bool(self.errors)
         self.errors.clear()
 
-    @property
+    @cached_property
     def view(self) -> str:
         """The view that the address names, else the first one."""
         asked = self.data.get("vue", "")
