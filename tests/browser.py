@@ -44,6 +44,15 @@ def chromium() -> Iterator[Browser]:
         yield opened
 
 
+def screen(width: int, *, dark: bool = False) -> dict[str, Any]:
+    """The options of a context: someone's screen, in French."""
+    return {
+        "viewport": {"width": width, "height": 800},
+        "color_scheme": "dark" if dark else "light",
+        "locale": "fr-FR",
+    }
+
+
 AXE = Path(__file__).resolve().parent.parent / "node_modules" / "axe-core" / "axe.min.js"
 # What is pressed is at least 44 pixels each way (WCAG 2.5.5), but for links within a sentence.
 TOO_SMALL = """() => [...document.querySelectorAll('a, button, input:not([type=hidden]), select, textarea')]

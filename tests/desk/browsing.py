@@ -8,6 +8,7 @@ from riverain.reports.acting import Reporter
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import Status
 from tests import town
+from tests.browser import screen
 
 
 class Desk:
@@ -48,10 +49,8 @@ class Desk:
         client.force_login(self.city.people[role])
         context = self.browser.new_context(
             base_url=self.url,
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if dark else "light",
-            locale="fr-FR",
             reduced_motion="reduce",
+            **screen(width, dark=dark),
             **options,
         )
         cookie = client.cookies["sessionid"].value

@@ -7,6 +7,7 @@ from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.core.wsgi import get_wsgi_application
 
 from tests import town
+from tests.browser import screen
 from tests.serving import served
 
 
@@ -27,10 +28,8 @@ class Town:
     def context(self, *, width=390, dark=False, **options):
         return self.browser.new_context(
             base_url=self.url,
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if dark else "light",
-            locale="fr-FR",
             reduced_motion="reduce",
+            **screen(width, dark=dark),
             **options,
         )
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.test import override_settings
 
-from tests.browser import chromium
+from tests.browser import chromium, screen
 from tests.serving import served
 from tests.ui.gallery import MIDDLEWARE
 
@@ -38,9 +38,7 @@ def visit(browser, gallery):
     def go(path, *, width=1280, dark=False, expected="", **options):
         context = browser.new_context(
             base_url=gallery,
-            viewport={"width": width, "height": 800},
-            color_scheme="dark" if dark else "light",
-            locale="fr-FR",
+            **screen(width, dark=dark),
             **options,
         )
         contexts.append(context)
