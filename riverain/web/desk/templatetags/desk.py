@@ -6,28 +6,28 @@ from django import template
 from django.template import Context
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from riverain.web.desk import drawn, item
+from riverain.web.desk.frame import Groups
 from riverain.web.desk.rows import Row, street
 from riverain.web.desk.step import Step
 from riverain.web.desk.story_lines import Line
 
 register = template.Library()
 register.filter("street", street)
-
-
-@register.filter
-def grouped(count: int) -> str:
-    """« 2 394 » in French, “2,394” in English."""
-    said = f"{count:,}"
-    return said.replace(",", "\xa0") if (get_language() or "").startswith("fr") else said
+register.filter("grouped", drawn.grouped)
 
 
 @register.filter
 def breaking(address: str) -> SafeString:
     """An e-mail address that may go on in a new line before its host, rather than anywhere."""
     return mark_safe(conditional_escape(address).replace("@", "<wbr>@"))
+
+
+@register.simple_tag
+def views(groups: Groups) -> SafeString:
+    """The rail's headings, each with its views and what they hold."""
+    return drawn.views(groups)
 
 
 @register.simple_tag(takes_context=True)
