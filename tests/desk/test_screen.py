@@ -100,6 +100,8 @@ def test_pane_asked_for_by_nobody_leads_the_whole_page_to_the_sign_in(city, clie
         ("front_desk", "À traiter"),
         ("district_hall", "À traiter"),
         ("contractor", "À traiter"),
+        ("landlord", "Transmis à notre organisme"),
+        ("network", "Transmis à notre organisme"),
         ("validator", "Rejets à valider"),
         ("elected", "En cours"),
     ],

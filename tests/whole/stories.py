@@ -62,6 +62,7 @@ def lay() -> dict[str, dict[str, str]]:
     """Makes the reports; their codes and numbers, by the name of their state."""
     from riverain.core import clock
     from tests.portal.states import STATES
+    from tests.whole.desk_stories import STORIES
 
     city, found = DemoCity(), {}
     with clock.frozen(clock.now() - AGO):
@@ -70,7 +71,8 @@ def lay() -> dict[str, dict[str, str]]:
             made = make(city)
             found[name] = {"code": made.tracking_code, "number": made.number}
         city.email = ""
-        for name, more in (("silent", _silent), ("erased", _erased)):
+        more_of_them = {"silent": _silent, "erased": _erased} | STORIES
+        for name, more in more_of_them.items():
             made = more(city)
             found[name] = {"code": made.tracking_code, "number": made.number}
     return found

@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from riverain.accounts.permissions import Permission
 from riverain.notifications.delay import mails_are_late
 from riverain.organisation.members import Member
+from riverain.organisation.models import PartnerKind
+from riverain.organisation.queries import directory
 from riverain.reports import queries
 from riverain.territory import queries as territory
 from riverain.territory.facts import CollectivityFacts
-from riverain.web.desk.words import GROUPS, NEEDED, VIEWS, WORK
+from riverain.web.desk.words import GROUPS, GROUPS_OUTSIDE, NEEDED, TO_US, VIEWS, WORK
 from riverain.web.ui.access import AgentRequest
 from riverain.web.ui.links import address
 
@@ -109,10 +111,14 @@ def carried(request: HttpRequest) -> str:
 def groups(member: Member, here: str = "") -> Groups:
     """The rail's headings, each with its views. One query."""
     counts = queries.counts(member, queries.Filters())
-    shown = set(views_of(member))
+    shown, outside = set(views_of(member)), is_outside(member)
     found: Groups = []
-    for title, codes in GROUPS:
-        links = [_link(code, counts, here) for code in codes if code in shown]
+    for title, codes in GROUPS_OUTSIDE if outside else GROUPS:
+        links = [
+            _link(code, name_of(code, outside=outside), counts, here)
+            for code in codes
+            if code in shown
+        ]
         if links:
             found.append((title, links))
     return found
@@ -124,11 +130,21 @@ def today(views: Groups) -> list[Link]:
     return [by_code[code] for code in _TODAY if code in by_code][:_SHOWN_TODAY]
 
 
-def _link(code: str, counts: Mapping[str, int], here: str) -> Link:
-    said, name = VIEWS[code]
+def is_outside(member: Member) -> bool:
+    """Whether the member reads reports only for an outside body that holds them."""
+    grants = member.reach(Permission.READ_REPORTS)
+    return bool(grants) and all(grant.partner_id is not None for grant in grants)
+
+
+def name_of(code: str, *, outside: bool) -> Any:
+    """What a view is called by those who see it."""
+    return TO_US if outside and code == "transferred" else VIEWS[code][1]
+
+
+def _link(code: str, name: Any, counts: Mapping[str, int], here: str) -> Link:
     return Link(
         code=code,
-        href=f"{address('desk:worklist')}?vue={said}",
+        href=f"{address('desk:worklist')}?vue={VIEWS[code][0]}",
         name=name,
         count=counts.get(code),
         is_here=code == here,
@@ -154,11 +170,20 @@ def views_of(member: Member) -> list[str]:
 
 def first_view(member: Member) -> str:
     """What a member comes for: proposals of rejection for whoever decides and takes nothing in
-    hand, everything that goes on for whoever only reads, else what is to be processed (S0-77)."""
+    hand, everything that goes on for whoever only reads, what is transferred to a landlord or a
+    network, else what is to be processed (S0-77): a contractor too is handed work, not reports."""
     if not any(member.reach(one) for one in WORK):
         return "open"
+    if is_outside(member) and not _is_contractor(member):
+        return "transferred"
     decides = member.reach(Permission.REJECT) and not member.reach(Permission.TAKE)
     return "rejections" if decides else "to_process"
+
+
+def _is_contractor(member: Member) -> bool:
+    held = directory()
+    partners = (held.partner(grant.partner_id or 0) for grant in member.grants)
+    return any(one is not None and one.kind == PartnerKind.CONTRACTOR for one in partners)
 
 
 def _place(member: Member) -> Place:

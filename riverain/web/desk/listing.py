@@ -11,9 +11,10 @@ from riverain.reports import queries
 from riverain.reports.listed import Listed
 from riverain.reports.queries import Filters
 from riverain.web.desk.filters import FilterForm
+from riverain.web.desk.frame import is_outside, name_of
 from riverain.web.desk.mapping import MAP, SHOWN, Mapped, mapped
 from riverain.web.desk.rows import Row, rows_of
-from riverain.web.desk.words import EMPTY, VIEWS
+from riverain.web.desk.words import EMPTY, NOTHING_TO_US, VIEWS
 from riverain.web.ui.access import AgentRequest
 
 # In an address: the filters are unfolded.
@@ -72,10 +73,11 @@ def listing(request: AgentRequest, *, open_number: str = "") -> Listing:
         total, shown = page.paginator.count, list(page.object_list)
         more = {"page": str(page.number)} if page.number > 1 else {}
     carried = form.address(**more)
+    outside = is_outside(request.member)
     asked = {ASKING: "1"} | ({SHOWN: MAP} if is_map else {})
     return Listing(
         view=filters.view,
-        title=VIEWS[filters.view][1],
+        title=name_of(filters.view, outside=outside),
         carried=carried,
         bare=f"?vue={VIEWS[filters.view][0]}",
         asking=form.address() if is_asking else form.address(**asked),
@@ -84,7 +86,7 @@ def listing(request: AgentRequest, *, open_number: str = "") -> Listing:
         rows=rows_of(request.member, shown, carried=carried, open_number=open_number),
         form=form,
         active=form.active(),
-        empty=EMPTY[filters.view],
+        empty=NOTHING_TO_US if outside and filters.view == "transferred" else EMPTY[filters.view],
         elsewhere=[] if total else _elsewhere(request.member, filters),
         is_asking=is_asking,
         as_list=form.address(),

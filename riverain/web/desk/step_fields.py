@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from riverain.reports.rules import LONGEST_TEXT
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
+_ONE = {"required": gettext_lazy("Choisissez dans la liste.")}
 
 
 def words_field(
@@ -20,6 +21,7 @@ def words_field(
         required=required,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": gettext_lazy("Écrivez quelques mots.")},
     )
 
 
@@ -35,7 +37,10 @@ def day_field(label: Any, *, required: bool = True) -> forms.DateField:
         required=required,
         input_formats=DAYS,
         widget=forms.DateInput(format=DAYS[0], attrs={"type": "date"}),
-        error_messages={"invalid": gettext_lazy("Écrivez une date : 31/12/2026.")},
+        error_messages={
+            "required": gettext_lazy("Choisissez un jour."),
+            "invalid": gettext_lazy("Écrivez une date : 31/12/2026."),
+        },
     )
 
 
@@ -43,11 +48,20 @@ def radios_field(
     label: Any, choices: Iterable[tuple[Any, Any]] = (), *, hint: Any = ""
 ) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, help_text=hint, choices=list(choices), widget=forms.RadioSelect
+        label=label,
+        help_text=hint,
+        choices=list(choices),
+        widget=forms.RadioSelect,
+        error_messages=_ONE,
     )
 
 
 def choice_field(label: Any, *, required: bool = True, hint: Any = "") -> forms.TypedChoiceField:
     return forms.TypedChoiceField(
-        label=label, required=required, help_text=hint, coerce=int, empty_value=None
+        label=label,
+        required=required,
+        help_text=hint,
+        coerce=int,
+        empty_value=None,
+        error_messages=_ONE,
     )

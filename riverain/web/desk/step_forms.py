@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -147,7 +148,11 @@ class ResumeForm(TellForm):
 class HoldForm(ResumeForm):
     reason = radios_field(
         gettext_lazy("Ce que le signalement attend"),
-        [(one.value, wording.REASONS[one]) for one in Reason if one is not Reason.WATCHED],
+        [
+            (one.value, capfirst(wording.REASONS[one]))
+            for one in Reason
+            if one is not Reason.WATCHED
+        ],
         hint=gettext_lazy("L’usager lira ces mots."),
     )
     field_order = ["reason", "resume_on", "text", "note"]
@@ -305,7 +310,10 @@ class DoneForm(StepForm, PhotosForm):
 
 
 class TypeForm(StepForm):
-    type = forms.ChoiceField(label=gettext_lazy("Nouveau type"))
+    type = forms.ChoiceField(
+        label=gettext_lazy("Nouveau type"),
+        error_messages={"required": gettext_lazy("Choisissez dans la liste.")},
+    )
 
     def prepare(self, case: Case) -> None:
         groups = [
@@ -356,7 +364,10 @@ class EraseForm(StepForm):
             ("person", gettext_lazy("Tous les signalements de cette personne")),
         ],
     )
-    confirmed = forms.BooleanField(label=gettext_lazy("Je le confirme : c’est sans retour"))
+    confirmed = forms.BooleanField(
+        label=gettext_lazy("Je le confirme : c’est sans retour"),
+        error_messages={"required": gettext_lazy("Cochez la case pour effacer.")},
+    )
 
     def prepare(self, case: Case) -> None:
         self.fields["scope"].initial = "report"

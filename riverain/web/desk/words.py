@@ -42,6 +42,19 @@ GROUPS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
     (_("Tout"), ("open", "closed")),
 )
 
+# A contractor, a landlord, a network: what the town transfers is theirs to do, not another's.
+GROUPS_OUTSIDE: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
+    (_("Mes vues"), ("transferred", "to_process", "late", "due_today", "mine")),
+    (_("À répondre, à valider"), ("work_done", "claims")),
+    (_("Plus tard"), ("waiting",)),
+    (_("Tout"), ("open", "closed")),
+)
+TO_US: Final = _("Transmis à notre organisme")
+NOTHING_TO_US: Final = (
+    _("Rien ne vous est transmis."),
+    _("Ce que la Ville transmet à votre organisme se montre ici."),
+)
+
 # What a view is for: it is shown to those who hold one of these rights. An elected official has no
 # rejections to decide, a contractor no letters of residents to answer. Views not named: everyone.
 NEEDED: Final[dict[str, frozenset[May]]] = {

@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from tests.whole.states import State, desk, following, portal, refusals, signing
+from tests.whole.states import (
+    State,
+    desk,
+    entering,
+    following,
+    portal,
+    refusals,
+    signing,
+    steps,
+)
 
 STATES: Final[dict[str, State]] = {
     f"{surface}/{state.name}": state
@@ -12,6 +21,8 @@ STATES: Final[dict[str, State]] = {
         ("portal", refusals.STATES),
         ("desk", signing.STATES),
         ("desk", desk.STATES),
+        ("desk", steps.STATES),
+        ("desk", entering.STATES),
     )
     for state in states
 }
@@ -34,5 +45,6 @@ NO_PAGE: Final = {
     "desk:photo": "a picture",
     "desk:areas": "GeoJSON for the map",
     "desk:map-data": "JSON for the map of the list",
+    "desk:map-rows": "rows that the map of the list asks for, a part of its page",
     "account_logout": "takes a button, and leads to the sign-in page",
 }

@@ -15,6 +15,10 @@ from tests.whole.states import Look, Stage, State, Story
 HERE = {"longitude": 3.04985, "latitude": 50.62463, "accuracy": 12}
 HEIGHT = 844
 _TOWN = re.compile(r"^/c/[^/]+")
+_NO_SUCCESS = (
+    *("Failed to load resource", "Failed to fetch dynamically imported module"),
+    *("htmx:sendError", "htmx:responseError", "htmx:afterRequest"),
+)
 # Colours glide from one scheme to the other.
 _AT_REST = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"
 
@@ -37,7 +41,7 @@ class Viewer:
         context = self._context(locale=language, **options)
         page = context.new_page()
         page.set_default_timeout(20_000)
-        page.on("pageerror", lambda error: self.told.append(str(error)))
+        page.on("pageerror", lambda error: self._tell(str(error)))
         page.on("console", self._note)
         try:
             regard(page, look)
@@ -66,9 +70,13 @@ class Viewer:
         )
 
     def _note(self, message: Any) -> None:
-        # The browser notes each answer that is no success, those that a state is about too.
-        if message.type == "error" and "Failed to load resource" not in message.text:
-            self.told.append(message.text)
+        # The browser and htmx note each answer that is no success, those that a state is about too.
+        if message.type == "error":
+            self._tell(message.text)
+
+    def _tell(self, said: str) -> None:
+        if not said.startswith(_NO_SUCCESS):
+            self.told.append(said)
 
 
 @contextmanager
