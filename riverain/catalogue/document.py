@@ -27,6 +27,7 @@ from yaml.events import (
 
 from riverain.core.identifiers import slug
 from riverain.core.refusals import Invalid
+from riverain.core.texts import composed
 
 # The demo catalogue, of some eighty types, is a fourteenth of this.
 MAX_BYTES = 1_000_000
@@ -249,7 +250,7 @@ class Cursor:
         if not isinstance(self.node, Scalar):
             self.refuse(_("un texte est attendu ici"))
             return ""
-        text = unicodedata.normalize("NFC", self.node.text).strip()
+        text = composed(self.node.text).strip()
         if any(one != "\n" and unicodedata.category(one) in _UNFIT for one in text):
             self.refuse(_("le texte contient un caractère invisible qui n’est pas admis"))
             return ""

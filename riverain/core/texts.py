@@ -7,6 +7,10 @@ from typing import Final
 # Marks on one letter (Unicode's Stream-Safe Text Format, UAX 15, 13.2): no language has more.
 MOST_MARKS: Final = 30
 
+# Unicode's categories of what nobody sees: controls, formats (marks that turn the direction of
+# reading among them), halves of a pair, private and unassigned signs.
+UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
 # Marks of the class of letters, which composing takes apart into marks.
 _HIDDEN_MARKS: Final = frozenset("\u0f73\u0f75\u0f81")
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from riverain.core.refusals import Invalid
-from riverain.core.texts import composed
+from riverain.core.texts import UNSEEN, composed
 
 MOST_PICTURES = 4  # S1-08
 TOO_MANY_PICTURES = gettext_lazy("Quatre photos au plus : gardez les plus parlantes.")
@@ -25,7 +25,6 @@ INCOMPLETE_EMAIL = gettext_lazy(
     "Cette adresse e-mail ne semble pas complète. Exemple : camille@exemple.fr"
 )
 
-_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _KEPT_UNSEEN = {"\n", "\t", "\u200d"}  # the joiner holds emoji together
 _PHONE = re.compile(r"\+?\d{6,15}")
 
@@ -94,7 +93,7 @@ def clean_text(text: str, *, field_name: str, longest: int, one_line: bool = Fal
         kept = "".join(
             character
             for character in kept
-            if unicodedata.category(character) not in _UNSEEN or character in _KEPT_UNSEEN
+            if unicodedata.category(character) not in UNSEEN or character in _KEPT_UNSEEN
         ).strip()
     if one_line:
         kept = " ".join(kept.split())

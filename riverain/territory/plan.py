@@ -18,6 +18,7 @@ from shapely.geometry import LineString
 
 from riverain.core import versions
 from riverain.core.quadkeys import Tile
+from riverain.territory.addresses import importing
 from riverain.territory.centrelines import Door, Plane, network
 from riverain.territory.models import House, Street
 
@@ -49,7 +50,6 @@ _NARROW: Final = frozenset(
     }
 )
 
-_VERSION = "addresses"
 _KEPT_SQUARES = 512
 
 _lock = threading.Lock()
@@ -75,7 +75,7 @@ def draw(tile: Tile) -> Drawn:
     """
     if tile.depth not in DEPTHS or not tile.is_sound:
         raise ValueError(f"no such square: {tile}")
-    version = versions.current(_VERSION)
+    version = versions.current(importing.NAME)
     with _lock:
         turn = _drawing.setdefault(tile, threading.Lock())
     with turn:

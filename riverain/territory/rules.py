@@ -14,6 +14,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from riverain.core.refusals import Invalid
+from riverain.core.texts import UNSEEN, composed
 from riverain.territory import colours
 from riverain.territory.facts import CollectivityFacts
 from riverain.territory.kinds import CollectivityKind, CollectivityState, HolidayZone
@@ -141,8 +142,8 @@ def one_line(text: str) -> str:
     """The text on one line, blanks single, composed (NFC); empty when it holds signs that no name
     has: controls, lone halves of a pair, marks that turn the direction of reading.
     """
-    line = unicodedata.normalize("NFC", " ".join(text.split()))
-    if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Co", "Cn") for sign in line):
+    line = composed(" ".join(text.split()))
+    if any(unicodedata.category(sign) in UNSEEN for sign in line):
         return ""
     return line
 

@@ -8,10 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riverain.catalogue.reading import read
 from riverain.core.refusals import Invalid
 from riverain.core.texts import MOST_MARKS, composed
 from riverain.core.typography import french
 from riverain.reports.rules import clean_email, clean_text
+from riverain.territory.rules import one_line
 
 # Out of order, so that composing sorts them: in the square of their number.
 MARKS = "\u0301" * 40_000 + "\u0323" * 40_000
@@ -38,6 +40,15 @@ def test_no_sign_makes_composing_slow(sign):
     began = time.perf_counter()
     composed(f"a{sign * 200_000}")
     composed(f"a{sign}\u0323\u0301" * 50_000)
+    assert time.perf_counter() - began < SECONDS
+
+
+def test_no_file_that_a_town_brings_holds_the_processor():
+    """The names of a GeoJSON file, the lines of the BAN, a geocoder's answer; the catalogue."""
+    began = time.perf_counter()
+    one_line(f"a{MARKS}")
+    taken = read(f'familles: [{{code: a, nom: "a{MARKS}"}}]'.encode())
+    assert len(taken.spec.families[0].name) <= 1 + MOST_MARKS
     assert time.perf_counter() - began < SECONDS
 
 

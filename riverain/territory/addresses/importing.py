@@ -27,7 +27,7 @@ from riverain.territory.addresses.reading import Line, RefusedLine, opened
 from riverain.territory.kinds import CollectivityState
 from riverain.territory.memory import Territory
 
-# The version that `queries` keys the list of communes by.
+# The version that what is held in memory of addresses is keyed by (`held`, `territory.plan`).
 NAME: Final = "addresses"
 STREAM: Final = "commune"
 BATCH: Final = 5_000
