@@ -5,6 +5,8 @@ import re
 import secrets
 import unicodedata
 
+from riverain.core.texts import composed
+
 # 27 symbols, without those that are mistaken for another when read aloud or copied by hand:
 # of 0/O, 1/I/L, 5/S none, of 8/B only B, of U/V only V.
 ALPHABET = "234679ABCDEFGHJKMNPQRTVWXYZ"
@@ -58,7 +60,8 @@ def interleaved(column: int, row: int) -> int:
 
 def slug(text: str) -> str:
     """Lower-case ASCII words joined by dashes: "Faubourg de Béthune" → "faubourg-de-bethune"."""
-    plain = unicodedata.normalize("NFKD", text.replace("œ", "oe").replace("Œ", "oe"))
+    whole = composed(text.replace("œ", "oe").replace("Œ", "oe"))
+    plain = unicodedata.normalize("NFKD", whole)
     ascii_text = plain.encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 

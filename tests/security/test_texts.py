@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riverain.catalogue.reading import read
+from riverain.core.identifiers import slug
 from riverain.core.refusals import Invalid
 from riverain.core.texts import MOST_MARKS, composed
 from riverain.core.typography import french
@@ -47,6 +48,7 @@ def test_no_file_that_a_town_brings_holds_the_processor():
     """The names of a GeoJSON file, the lines of the BAN, a geocoder's answer; the catalogue."""
     began = time.perf_counter()
     one_line(f"a{MARKS}")
+    assert slug(f"a{MARKS}") == "a"
     taken = read(f'familles: [{{code: a, nom: "a{MARKS}"}}]'.encode())
     assert len(taken.spec.families[0].name) <= 1 + MOST_MARKS
     assert time.perf_counter() - began < SECONDS
