@@ -2,9 +2,9 @@
 
 import hmac
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 
 from riverain.audit import chain, sealing
 from riverain.audit.chain import Stream
@@ -12,6 +12,9 @@ from riverain.audit.models import Entry, PersonalValue
 
 MOST_FAULTS = 100
 _BATCH = 2_000
+
+# What stands of a stream, by the entry and the name under which it was said.
+Values: TypeAlias = dict[tuple[int, str], PersonalValue]
 
 
 @dataclass
@@ -34,19 +37,22 @@ def verify() -> Verdict:
     heads of the sealed streams."""
     verdict = Verdict()
     sealed = _sealed_heads(verdict)
-    for stream, entries in _streams():
+    for stream, entries, values in _streams():
         verdict.streams += 1
-        _verify_stream(stream, entries, sealed.pop(stream, {}), verdict)
+        _verify_stream(stream, entries, values, sealed.pop(stream, {}), verdict)
     for stream, heads in sealed.items():
         verdict.fault(f"{stream}: sealed up to entry {max(heads)}, but the stream is gone")
     return verdict
 
 
 def _verify_stream(
-    stream: Stream, entries: list[Entry], sealed: dict[int, str], verdict: Verdict
+    stream: Stream,
+    entries: list[Entry],
+    values: Values,
+    sealed: dict[int, str],
+    verdict: Verdict,
 ) -> None:
     previous = chain.GENESIS
-    values = _values(stream)
     erased = {
         (seq, name)
         for entry in entries
@@ -86,7 +92,7 @@ def _verify_stream(
 def _verify_values(
     stream: Stream,
     entry: Entry,
-    values: dict[tuple[int, str], PersonalValue],
+    values: Values,
     erased: set[tuple[int, str]],
     verdict: Verdict,
 ) -> None:
@@ -119,20 +125,12 @@ def _sealed_heads(verdict: Verdict) -> dict[Stream, dict[int, str]]:
     return heads
 
 
-def _values(stream: Stream) -> dict[tuple[int, str], PersonalValue]:
-    return {
-        (value.seq, value.name): value
-        for value in PersonalValue.objects.filter(
-            stream_kind=stream.kind, stream_id=stream.id
-        ).order_by("seq", "name")
-    }
-
-
-def _streams() -> Iterator[tuple[Stream, list[Entry]]]:
-    """Each stream with its entries, by pages of the unique index: no long transaction."""
+def _streams() -> Iterator[tuple[Stream, list[Entry], Values]]:
+    """Each stream with its entries and the values that stand, by pages of the unique index: no
+    long transaction."""
     last = ("", -1, -1)
-    stream: Stream | None = None
-    entries: list[Entry] = []
+    held: dict[Stream, list[Entry]] = {}
+    values: dict[Stream, Values] = {}
     while True:
         page = list(
             Entry.objects.raw(
@@ -142,14 +140,28 @@ def _streams() -> Iterator[tuple[Stream, list[Entry]]]:
             )
         )
         for entry in page:
-            found = Stream(entry.stream_kind, entry.stream_id)
-            if found != stream:
-                if stream is not None:
-                    yield stream, entries
-                stream, entries = found, []
-            entries.append(entry)
+            held.setdefault(Stream(entry.stream_kind, entry.stream_id), []).append(entry)
+        values |= _values(held)
+        # The last one may go on in the next page.
+        over = list(held) if len(page) < _BATCH else list(held)[:-1]
+        for stream in over:
+            yield stream, held.pop(stream), values.pop(stream, {})
         if len(page) < _BATCH:
-            if stream is not None:
-                yield stream, entries
             return
         last = (page[-1].stream_kind, page[-1].stream_id, page[-1].seq)
+
+
+def _values(streams: Collection[Stream]) -> dict[Stream, Values]:
+    """The values of these streams, in one query."""
+    found: dict[Stream, Values] = {}
+    rows = PersonalValue.objects.raw(
+        "SELECT value.* FROM unnest(%s::text[], %s::bigint[]) AS asked (kind, id)"
+        " JOIN audit_personalvalue value"
+        " ON value.stream_kind = asked.kind AND value.stream_id = asked.id"
+        " ORDER BY value.seq, value.name",
+        [[one.kind for one in streams], [one.id for one in streams]],
+    )
+    for value in rows:
+        of_stream = found.setdefault(Stream(value.stream_kind, value.stream_id), {})
+        of_stream[value.seq, value.name] = value
+    return found

@@ -52,6 +52,24 @@ def test_intact_log_is_proved(db, seals):
     assert (verdict.entries, verdict.streams, verdict.values, verdict.faults) == (5, 1, 5, [])
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 100])
+def test_streams_are_proved_wherever_a_page_of_the_log_ends(db, seals, monkeypatch, size):
+    monkeypatch.setattr(verification, "_BATCH", size)
+    for number, count in enumerate((3, 1, 4, 2)):
+        write(count, Stream("report", number))
+    verdict = verification.verify()
+    assert (verdict.entries, verdict.streams, verdict.values, verdict.faults) == (10, 4, 10, [])
+    PersonalValue.objects.filter(stream_id=2, seq=3).delete()
+    assert verification.verify().faults == ["report:2: text of entry 3 is gone, not erased"]
+
+
+def test_two_queries_a_page_whatever_the_number_of_streams(db, seals, django_assert_num_queries):
+    for number in range(12):
+        write(1, Stream("report", number))
+    with django_assert_num_queries(2):
+        verification.verify()
+
+
 def test_entries_of_a_stream_are_numbered_and_linked(db):
     write(2)
     first, second = Entry.objects.order_by("seq")
