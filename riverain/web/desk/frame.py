@@ -125,9 +125,11 @@ def groups(member: Member, here: str = "") -> Groups:
 
 
 def today(views: Groups) -> list[Link]:
-    """The figures of the first page, where no report is open yet."""
+    """The figures of the first page, where no report is open yet. For an outside body, whose first
+    view it is, what was transferred to it leads."""
     by_code = {link.code: link for _title, links in views for link in links}
-    return [by_code[code] for code in _TODAY if code in by_code][:_SHOWN_TODAY]
+    asked = ("transferred", *_TODAY) if next(iter(by_code), "") == "transferred" else _TODAY
+    return [by_code[code] for code in asked if code in by_code][:_SHOWN_TODAY]
 
 
 def is_outside(member: Member) -> bool:

@@ -49,7 +49,7 @@ GROUPS_OUTSIDE: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
     (_("Plus tard"), ("waiting",)),
     (_("Tout"), ("open", "closed")),
 )
-TO_US: Final = _("Transmis à notre organisme")
+TO_US: Final = _("Reçus de la Ville")
 NOTHING_TO_US: Final = (
     _("Rien ne vous est transmis."),
     _("Ce que la Ville transmet à votre organisme se montre ici."),
