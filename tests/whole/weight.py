@@ -1,7 +1,8 @@
 """What a slow phone waits for: `python -m tests.whole.weight http://127.0.0.1:8000 [/signaler …]`
 opens pages of a running product in Chromium as a phone four times slower than this machine, over
 400 kbit/s with 400 ms a round trip, with an empty cache, and prints as JSON: bytes received before
-any map, requests, first words seen, and when the page can be used.
+any map, requests, first words seen, when the page can be used, and by how much it jumped meanwhile
+(Cumulative Layout Shift: good below 0.1).
 
 A page can be used once its first words are drawn, every behaviour on it that answers a gesture (the
 photo, the words, the steps of the form) is attached, and the page has time for a gesture. The page
@@ -32,7 +33,11 @@ NOTES_WHEN_USABLE = """globalThis.usable = new Promise((resolve) => {
     else requestAnimationFrame(look);
   };
   look();
-});"""
+});
+globalThis.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) if (!one.hadRecentInput) globalThis.shifted += one.value;
+}).observe({ type: "layout-shift", buffered: true });"""
 
 
 def measure(browser, url):
@@ -61,6 +66,7 @@ def measure(browser, url):
     usable = page.evaluate("globalThis.usable")
     first = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     page.wait_for_load_state("networkidle")
+    shifted = page.evaluate("globalThis.shifted")
     context.close()
     return {
         "bytes": int(sum(received.values())),
@@ -68,6 +74,7 @@ def measure(browser, url):
         "requests": len([size for size in received.values() if size > 0]),
         "first words, ms": round(first),
         "usable, ms": round(usable),
+        "shift": round(shifted, 4),
     }
 
 

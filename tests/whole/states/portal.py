@@ -132,6 +132,9 @@ def _map_broken(stage: Stage) -> None:
     stage.page.route("**/leaflet*.js", lambda route: route.abort())
     page = form(stage)
     expect(page.get_by_text("La carte ne s’affiche pas.")).to_be_visible()
+    # Where one is needs no map to be told.
+    page.get_by_role("button", name="Utiliser ma position").click()
+    expect(page.locator("#id_address")).to_have_value(re.compile("Iéna"))
 
 
 def _details(stage: Stage) -> None:
@@ -143,7 +146,8 @@ def _details(stage: Stage) -> None:
 def _details_wrong(stage: Stage) -> None:
     page = details(stage, ASKING)
     onward(page)
-    expect(page.locator(".error").first).to_be_visible()
+    for said in ("Dites en quelques mots", "Cette réponse est nécessaire."):
+        expect(page.locator(".error", has_text=said)).to_be_visible()
 
 
 def _photo_refused(stage: Stage) -> None:
