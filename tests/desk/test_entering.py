@@ -53,7 +53,7 @@ def test_request_is_entered_routed_and_read_back(city, sign_in):
     for shown in (
         report.tracking_code,
         report.number,
-        "Propreté publique s’en occupe, et s’engage à agir avant le",
+        "Le service Propreté publique s’en occupe, et s’engage à agir avant le",
         "03 20 00 00 01",
         "le code est le seul moyen de suivre la demande",
     ):

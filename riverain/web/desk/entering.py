@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +14,7 @@ from riverain.accounts.permissions import Permission
 from riverain.catalogue import queries as catalogues
 from riverain.core.refusals import NotFound, Refused
 from riverain.organisation.members import Member
-from riverain.reports import queries, submission
+from riverain.reports import names, queries, submission
 from riverain.reports.models import Channel
 from riverain.reports.submission import Elsewhere
 from riverain.reports.timeline import email_of
@@ -86,6 +87,7 @@ def receipt(request: AgentRequest, number: str) -> HttpResponse:
         "desk/receipt.html",
         {
             "report": report,
+            "service": capfirst(names.service(report.service.name)),
             "mailed": bool(email_of(report.pk)),
             "is_readable": queries.visible(request.member).filter(pk=report.pk).exists(),
             "again": _again(town, report.channel),
