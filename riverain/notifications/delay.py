@@ -4,7 +4,7 @@ nothing of theirs is lost. Asked of the database every half minute a process at 
 import time
 from typing import Final
 
-from django.db import connection
+from riverain.core import jobs
 
 FRESH_SECONDS: Final = 30.0
 
@@ -16,16 +16,5 @@ def mails_are_late() -> bool:
     """Whether a job has been due for more than five minutes: no worker runs, or too few."""
     global _late, _asked_at
     if time.monotonic() - _asked_at > FRESH_SECONDS:
-        _late, _asked_at = _ask(), time.monotonic()
+        _late, _asked_at = jobs.some_are_late(), time.monotonic()
     return _late
-
-
-def _ask() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT 1 FROM procrastinate_jobs j WHERE status = 'todo'"
-            " AND coalesce(scheduled_at, (SELECT max(at) FROM procrastinate_events"
-            "   WHERE job_id = j.id)) < now() - interval '5 minutes')"
-        )
-        found: bool = cursor.fetchone()[0]
-        return found

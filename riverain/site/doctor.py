@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from riverain.audit.models import APPEND_ONLY
+from riverain.core import jobs
 from riverain.site.database import pending_migrations
 
 _OLDEST_POSTGRESQL = 15
@@ -26,7 +27,12 @@ class Finding:
 def examine() -> list[Finding]:
     """Every finding. A check that needs the database is left out when it cannot be reached."""
     found = [*_settings(), *_folders(), *_mail()]
-    checks: tuple[Callable[[], Iterator[Finding]], ...] = (_database, _migrations, _roles, jobs)
+    checks: tuple[Callable[[], Iterator[Finding]], ...] = (
+        _database,
+        _migrations,
+        _roles,
+        background_work,
+    )
     try:
         for check in checks:
             found.extend(check())
@@ -160,34 +166,17 @@ def _migrations() -> Iterator[Finding]:
     )
 
 
-def jobs() -> Iterator[Finding]:
+def background_work() -> Iterator[Finding]:
     """Jobs whose worker has gone, and jobs that are due and that no worker takes."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass('public.procrastinate_jobs')")
-        if cursor.fetchone()[0] is None:
+        if cursor.fetchone()[0] is None:  # the migrations say it
             return
-        cursor.execute(
-            "SELECT count(*) FROM procrastinate_jobs j"
-            " LEFT JOIN procrastinate_workers w ON w.id = j.worker_id"
-            " WHERE j.status = 'doing'"
-            " AND (w.id IS NULL OR w.last_heartbeat < now() - interval '1 minute')"
-        )
-        stalled = cursor.fetchone()[0]
-        cursor.execute(
-            "SELECT count(*) FROM procrastinate_jobs j WHERE status = 'todo'"
-            " AND coalesce(scheduled_at, (SELECT max(at) FROM procrastinate_events"
-            "   WHERE job_id = j.id)) < now() - interval '5 minutes'"
-        )
-        late = cursor.fetchone()[0]
-        cursor.execute(
-            "SELECT count(*) FROM procrastinate_workers"
-            " WHERE last_heartbeat > now() - interval '1 minute'"
-        )
-        workers = cursor.fetchone()[0]
+    left, late, workers = jobs.left(), jobs.late(), jobs.workers()
     troubles = [
         sentence
         for count, sentence in (
-            (stalled, f"{stalled} jobs were left by a worker that has gone."),
+            (left, f"{left} jobs were left by a worker that has gone."),
             (late, f"{late} jobs are over five minutes late."),
         )
         if count

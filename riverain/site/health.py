@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from riverain.core import jobs
 from riverain.web.ui.access import public
 
 
@@ -28,21 +29,18 @@ def readyz(_request: HttpRequest) -> HttpResponse:
 
 
 def _database() -> bool:
-    return _answers("SELECT 1")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
 
 
 def _jobs() -> bool:
-    """Whether a worker's heart beat in the last minute."""
-    return _answers(
-        "SELECT 1 FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute'"
-    )
-
-
-def _answers(query: str) -> bool:
+    """Whether a worker runs."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute(query)
-            return cursor.fetchone() is not None
+        return jobs.workers() > 0
     except DatabaseError:
         return False
 

@@ -31,7 +31,7 @@ def settled() -> bool:
     """Whether every event is heard, every mail sent, and no job is stalled or late."""
     try:
         waiting = Notice.objects.filter(state=State.PENDING).exists() or _jobs()["waiting"]
-        return not waiting and all(finding.well for finding in doctor.jobs())
+        return not waiting and all(finding.well for finding in doctor.background_work())
     except DatabaseError:
         connection.close()
         return False
