@@ -232,6 +232,13 @@ def test_empty_view_says_what_it_means(city, page):
     assert "Aucune réclamation." in page("administrator", f"{LIST}?vue=reclamations")
     assert "Bravo à l’équipe." in page("administrator", f"{LIST}?vue=en-retard")
     assert "Rien ne correspond à ces filtres." in page("administrator", f"{LIST}?canal=phone")
+    assert "Voir tout ce qui est en cours" in page("administrator", f"{LIST}?vue=en-retard")
+
+
+def test_words_that_are_found_nowhere_are_said_again_once_escaped(city, page):
+    text = page("administrator", f"{LIST}?q=%3Cb%3Egirafe")
+    assert "Aucun signalement pour «\u00a0&lt;b&gt;girafe\u00a0» dans cette vue." in text
+    assert "Effacer la recherche" in text
 
 
 @pytest.mark.parametrize("role", ["coordinator", "contractor", "elected"])
