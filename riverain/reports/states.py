@@ -58,10 +58,14 @@ def words(step: Step) -> str:
     """What was written with a step: by the town, set as French is printed, whatever the language
     of the page; by the reporter, as they wrote it."""
     said = step.words.get("text", "")
-    theirs = step.kind == "report.thanked" or (
-        step.kind == "report.message" and step.said.get("from") != "service"
-    )
-    return said if theirs or step.said.get("to") == Status.CLAIMED else french(said)
+    return french(said) if by_town(step) else said
+
+
+def by_town(step: Step) -> bool:
+    """Whether what was written with a step is the town's; else its reporter wrote it."""
+    if step.kind == "report.message":
+        return bool(step.said.get("from") == "service")
+    return step.kind != "report.thanked" and step.said.get("to") != Status.CLAIMED
 
 
 def running_deadline(report: Report | Listed) -> datetime | None:

@@ -141,6 +141,21 @@ def test_the_map_looks_where_a_street_is_and_chooses_nothing(visit):
     assert page.input_value("#id_longitude") == ""
 
 
+def test_a_telephone_that_is_turned_chooses_nothing_and_keeps_what_is_chosen(visit):
+    page = visit(PICK)
+    canvas = shown(page)
+    for width, height in ((851, 390), (390, 851), (601, 700)):
+        page.set_viewport_size({"width": width, "height": height})
+        page.wait_for_timeout(400)  # Leaflet tells the end of a move 200 ms after a resize
+    assert page.input_value("#id_longitude") == ""
+    canvas.click(position={"x": 60, "y": 150})
+    expect(page.locator("#id_longitude")).not_to_have_value("")
+    chosen = page.input_value("#id_longitude"), page.input_value("#id_latitude")
+    page.set_viewport_size({"width": 390, "height": 851})
+    page.wait_for_timeout(400)
+    assert (page.input_value("#id_longitude"), page.input_value("#id_latitude")) == chosen
+
+
 def test_nothing_of_the_map_is_fetched_before_it_is_in_sight(visit):
     page = visit("about:blank")
     asked = []

@@ -59,10 +59,18 @@ def take(viewer, folder: Path, *, only: list[str], dark: bool) -> dict[str, str]
                 page.wait_for_load_state("networkidle")
                 for look in looks:
                     regard(page, look)
+                    _unroll(page)
+                    page.wait_for_load_state("networkidle")
                     page.screenshot(path=folder / f"{name}-{look}.png", full_page=True)
         except (Error, AssertionError) as error:
             missed[name] = str(error).partition("\n")[0]
     return missed
+
+
+def _unroll(page) -> None:
+    """Makes the screen as high as the page: what sticks to its foot then covers nothing."""
+    height = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
 
 
 if __name__ == "__main__":

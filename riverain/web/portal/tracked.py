@@ -13,7 +13,7 @@ from riverain.core import clock
 from riverain.organisation import queries as organisation
 from riverain.organisation.facts import PartnerFacts, ServiceFacts
 from riverain.reports import names, states, timeline, wording
-from riverain.reports.answers import Answer, answer
+from riverain.reports.answers import Answer, answer, closed
 from riverain.reports.lifecycle import CLOSED, Actor, Reason, Status, transition
 from riverain.reports.models import Picture, Report
 from riverain.reports.pictures import Shown, for_reporter
@@ -50,11 +50,12 @@ Address = Callable[[Shown, str], str]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One step of the history."""
+    """One step of the history; `by_town` says whose words `text` are."""
 
     at: datetime
     sentence: str
     text: str
+    by_town: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Tracked:
     """All that the tracking page shows. `due` is None where no deadline runs; `closed_at` is None
     while the report is open for its reporter; `body` is whoever else has it; `question` what the
     service asked last, when the reporter has not answered; `called` is the service's name with its
-    article."""
+    article; `told` what the town wrote last, a sentence or more, empty where it wrote nothing."""
 
     report: Report
     town: CollectivityFacts
@@ -85,6 +86,7 @@ class Tracked:
     body: PartnerFacts | None
     competent: str
     answer: Answer
+    told: str
     chip: Chip
     is_open: bool
     due: datetime | None
@@ -126,6 +128,7 @@ def tracked(report: Report, *, picture_at: Address | None = None) -> Tracked:
         body=_body(report, state),
         competent=_competent(report, state),
         answer=said,
+        told=closed(state.text) if state.text else "",
         chip=_chip(state),
         is_open=state.status not in CLOSED,
         due=state.due_at,
@@ -225,8 +228,13 @@ def _line(step: Step, town: CollectivityFacts) -> Line:
     """The words of the town stand under what happened."""
     text = states.words(step)
     if step.kind != "report.moved":
-        return Line(at=step.at, sentence=states.sentence(step, town), text=text)
-    return Line(at=step.at, sentence=states.happened(step), text=text)
+        return Line(
+            at=step.at,
+            sentence=states.sentence(step, town),
+            text=text,
+            by_town=states.by_town(step),
+        )
+    return Line(at=step.at, sentence=states.happened(step), text=text, by_town=states.by_town(step))
 
 
 def _may_thank(report: Report, story: Story) -> bool:

@@ -40,9 +40,11 @@ export async function show(frame) {
   };
   map.on("click", ({ latlng }) => map.panTo(latlng));
   map.on("moveend", () => {
-    // Zooming and resizing end here too, and choose nothing.
+    // Zooming ends here too, and chooses nothing.
     if (map.getCenter().distanceTo(last) >= STILL_METRES) take();
   });
+  // A telephone that is turned has chosen nothing: half a pixel is metres from afar.
+  map.on("resize", () => (last = map.getCenter()));
   map.getContainer().addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.target !== map.getContainer()) return;
     // Not the form's: a place that is taken is not yet sent.
