@@ -7,7 +7,7 @@ code: it is taken back first, so that nobody is written to in silence somewhere 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from riverain.audit.actions import erase, head_of
+from riverain.audit.actions import erase
 from riverain.audit.chain import Stream
 from riverain.audit.models import EMAIL
 from riverain.core.refusals import Invalid, Refused
@@ -64,8 +64,7 @@ def stop_mails(*, acting: Reporter, report_id: int) -> Report:
             reason=NO_MORE_MAILS,
             names=[EMAIL],
         )
-        head = head_of(entry)
-        report.seq, report.head = head.seq, head.hash
+        door.take_head(report, entry)
         report.undelivered = False
         report.save(update_fields=["seq", "head", "undelivered"])
         events.announce(entry)

@@ -110,6 +110,12 @@ def ours_only(report: Report) -> None:
         )
 
 
+def take_head(report: Report, entry: Entry) -> None:
+    """Makes the row, not saved yet, hold the end of its stream."""
+    head = head_of(entry)
+    report.seq, report.head = head.seq, head.hash
+
+
 def write(
     report: Report,
     *,
@@ -131,8 +137,7 @@ def write(
         personal={name: value for name, value in (personal or {}).items() if value},
         head=Head(seq=report.seq, hash=bytes(report.head)),
     )
-    head = head_of(entry)
-    report.seq, report.head = head.seq, head.hash
+    take_head(report, entry)
     fields = {"seq", "head", *changed}
     if isinstance(acting, Member) and report.unanswered:
         report.unanswered = False

@@ -11,7 +11,6 @@ from django.db import transaction
 
 from riverain.accounts.permissions import Permission
 from riverain.audit.actions import erase as erase_values
-from riverain.audit.actions import head_of
 from riverain.audit.chain import Stream
 from riverain.core import clock
 from riverain.core.identifiers import quadkey, tracking_code
@@ -41,8 +40,7 @@ def erase_report(*, acting: Acting, report_id: int, reason: str = "asked") -> Re
         entry = erase_values(
             stream=Stream(door.STREAM, report_id), acting=acting.label, reason=reason
         )
-        head = head_of(entry)
-        report.seq, report.head = head.seq, head.hash
+        door.take_head(report, entry)
         report.body_digest = bytes(32)
         report.tracking_code = tracking_code()
         report.address = ""
