@@ -38,7 +38,7 @@ HOLIDAY_SUBDIVISIONS: Mapping[str, str | None] = {
 }
 
 CARRIED = frozenset({"type", "lat", "lon", "text", "address"})
-# Addresses past some 2,000 signs are cut by servers on the way; an accent takes up to six.
+# Addresses past some 2,000 characters are cut by servers on the way; an accent takes up to six.
 CARRIED_TEXT_LENGTH = 300
 MAX_DEADLINE_DAYS = 366
 
