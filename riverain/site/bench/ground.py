@@ -64,7 +64,10 @@ def serving(*, workers: int, threads: int) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        try:
+            process.wait(timeout=30)
+        finally:
+            process.kill()
 
 
 def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
