@@ -101,7 +101,7 @@ def _session_over(stage: Stage) -> None:
     page.locator("textarea[name=text]").fill("Passer par le concierge.")
     page.context.clear_cookies(name="sessionid")
     _send(page)
-    page.wait_for_timeout(800)
+    expect(page.get_by_text("Le serveur refuse cet envoi")).to_be_visible()
 
 
 def _step(name: str, drive: Drive, **more: object) -> State:
