@@ -62,7 +62,7 @@ def test_page_says_what_where_when_and_by_which_way(known, page):
         "12 rue des Postes . Ouvrir dans mon application de cartes",
         "Quartier Lille-Centre, Intra-muros",
         "Confié à Propreté publique, Lilébo",
-        "Reçu (site web), confié à Propreté publique, Lilébo",
+        "Reçu (site web), confié au service Propreté publique, Lilébo",
     ):
         assert said in text, said
     assert "encore 14 j" in text
@@ -215,12 +215,12 @@ def test_every_kind_of_step_has_its_words(city, page):
     text = words(page("administrator", address(made)))
     position = 0
     for said in (
-        "Reçu (site web), confié à Propreté publique",
+        "Reçu (site web), confié au service Propreté publique",
         "Intervention en cours, prévue le ",
         "En attente : réponse de l’usager, reprise le ",
         "Transféré à Métropole",
         "Demande bailleur (Habitat du Nord)",
-        "Confié à Voirie",
+        "Confié au service Voirie",
         "Priorité : prioritaire",
         "Lieu corrigé",
         "Vérifié",

@@ -12,7 +12,7 @@ from riverain.notifications.models import State
 from riverain.notifications.queries import Mail as Sent
 from riverain.notifications.queries import mails_of
 from riverain.organisation import queries as organisation
-from riverain.reports import states, wording
+from riverain.reports import names, states, wording
 from riverain.reports.contacts import NO_MORE_MAILS
 from riverain.reports.lifecycle import ClaimReason, Status
 from riverain.reports.models import Channel
@@ -68,21 +68,21 @@ def title_of(step: Step, case: Case) -> str:
     said = step.said
     match step.kind:
         case "report.submitted":
-            return _("Reçu (%(channel)s), confié à %(service)s") % {
+            return _("Reçu (%(channel)s), confié %(to_service)s") % {
                 "channel": wording.CHANNELS[Channel(said["channel"])],
-                "service": _holder(said),
+                "to_service": _to_holder(said),
             }
         case "report.moved":
             return _moved(step)
         case "report.handed_over":
-            return _("Confié à %(service)s") % {"service": _holder(said)}
+            return _("Confié %(to_service)s") % {"to_service": _to_holder(said)}
         case "report.type_changed":
             return _(
-                "Type corrigé : « %(before)s » devient « %(after)s », confié à %(service)s"
+                "Type corrigé : « %(before)s » devient « %(after)s », confié %(to_service)s"
             ) % {
                 "before": _type_name(case, said["from"]),
                 "after": _type_name(case, said["to"]),
-                "service": _holder(said),
+                "to_service": _to_holder(said),
             }
         case "report.prioritised":
             return _("Priorité : %(priority)s") % {
@@ -135,12 +135,13 @@ def _moved(step: Step) -> str:
     return title
 
 
-def _holder(said: dict[str, Any]) -> str:
+def _to_holder(said: dict[str, Any]) -> str:
+    """« à la Direction de la propreté, Netlys »: to the service, and to whom it works with."""
     directory = organisation.directory()
     service = directory.service(said.get("service") or 0)
     partner = directory.partner(said.get("partner") or 0)
-    names = [one.name for one in (service, partner) if one]
-    return ", ".join(names)
+    holder = names.to_service(service.name if service else "")
+    return f"{holder}, {partner.name}" if partner else holder
 
 
 def _type_name(case: Case, code: str) -> str:
