@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
-from riverain.web.ui import importmap, policy
+from riverain.web.ui import importmap, policy, sheets
 from tests.browser import chromium
 from tests.portal.visiting import running
 from tests.whole.weight import measure
@@ -27,7 +27,7 @@ def gathered(tmp_path):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "riverain.web.ui.sheets.SheetStorage"},
     }
-    caches = (importmap.text, importmap.digest, policy._policy)
+    caches = (importmap.text, importmap.digest, policy._policy, sheets.links)
     for cached in caches:
         cached.cache_clear()
     with override_settings(STATIC_ROOT=tmp_path, STORAGES=storages):

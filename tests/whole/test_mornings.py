@@ -126,7 +126,7 @@ def test_morning_at_the_front_desk(product, visitor, width, dark):
     expect(agent.locator("[data-preview]")).to_contain_text("Ville de Lille vous écrit")
     assert faults(agent) == []
     send_step(agent, number)
-    assert "Le square ferme à 19 h" in product.wait_for_mails(email, 2)[1]
+    assert "Le square ferme à 19\u00a0h" in product.wait_for_mails(email, 2)[1]
     open_step(agent, "note")
     agent.get_by_label("Votre note").fill("A rappelé à 9 h.")
     send_step(agent, number)
@@ -287,6 +287,7 @@ def test_front_desk_enters_a_request_by_the_keyboard_alone(product, visitor):
     agent.get_by_label("Ce que dit la personne").wait_for()
     tab_to(agent, "[name=description]")
     agent.keyboard.type("La poubelle du square déborde, le sac est plein")
+    expect(agent.get_by_role("button", name="Sac plein, pas de sac")).to_be_visible()
     tab_to(agent, "button", saying="Sac plein, pas de sac")
     agent.keyboard.press("Enter")
     expect(agent.locator("select[name=type] option:checked")).to_have_text(re.compile("Sac plein"))
