@@ -26,13 +26,19 @@ export async function attach(element) {
     element.classList.toggle("kept", Boolean(photo));
   };
 
+  /** Why a file is no photo; nothing for what is well. */
+  const say = (refusal = "") => {
+    line.textContent = refusal;
+    line.classList.toggle("wrong", refusal !== "");
+  };
+
   const tools = () => Promise.all([import("riverain/exif"), import("riverain/photos")]);
   const take = async () => {
     const [file] = input.files ?? [];
     if (!file) return;
     const [{ seenIn }, { isPicture, lightened }] = await tools();
     if (!isPicture(file)) {
-      line.textContent = unreadable.replace("{name}", file.name);
+      say(unreadable.replace("{name}", file.name));
       return;
     }
     element.setAttribute("aria-busy", "true");
@@ -43,7 +49,7 @@ export async function attach(element) {
     element.removeAttribute("aria-busy");
     input.value = "";
     show(photo);
-    line.textContent = "";
+    say();
     shown.focus();
   };
 
@@ -53,7 +59,7 @@ export async function attach(element) {
     const { forget } = await shelf();
     await forget();
     show(undefined);
-    line.textContent = "";
+    say();
     input.focus();
   });
   if (input.files?.length) return take();
