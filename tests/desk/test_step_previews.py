@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from riverain.audit.models import Entry
-from riverain.reports import states
+from riverain.reports import actions, states
 from riverain.reports.answers import Dated
 from riverain.reports.lifecycle import Status
 from riverain.reports.timeline import story
@@ -30,6 +30,18 @@ def test_form_shows_what_the_reporter_will_read(city, page, code, read):
     text = words(page("administrator", page_of(report, code)))
     assert "Ce que l’usager lira" in text
     assert read in text
+
+
+def test_contractor_in_charge_is_not_proposed_as_the_body_it_is_passed_on_to(city, page):
+    report = town.report(city)
+    actions.hand_over(
+        acting=city.member(ADMIN),
+        report_id=report.pk,
+        service_id=report.service_id,
+        partner_id=city.partners["lilebo"].pk,
+    )
+    text = words(page(ADMIN, page_of(report, "transmettre")))
+    assert "Il manque encore : Organisme." in text
 
 
 FORETOLD = [code for code in MOVES if code not in {"proposer-rejet", "refuser-rejet", "prendre"}]

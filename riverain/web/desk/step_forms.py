@@ -175,9 +175,11 @@ class HandOverForm(StepForm):
 
     def prepare(self, case: Case) -> None:
         _choose(self, "service", ((one.id, one.name) for one in case.services))
-        _choose(self, "partner", _named(case.partners(PartnerKind.CONTRACTOR)))
+        contractors = case.partners(PartnerKind.CONTRACTOR)
+        _choose(self, "partner", _named(contractors))
         self.fields["service"].initial = case.report.service_id
-        self.fields["partner"].initial = case.report.partner_id
+        if case.partner in contractors:
+            self.fields["partner"].initial = case.report.partner_id
 
 
 class _PartnerForm(StepForm):
@@ -194,8 +196,11 @@ class _PartnerForm(StepForm):
     kinds: Collection[str] = OUTSIDE_TOWN
 
     def prepare(self, case: Case) -> None:
-        _choose(self, "partner", _named(case.partners(*self.kinds)))
-        self.fields["partner"].initial = case.report.partner_id
+        there = case.partners(*self.kinds)
+        _choose(self, "partner", _named(there))
+        # A contractor may have it: no body to pass it on to.
+        if case.partner in there:
+            self.fields["partner"].initial = case.report.partner_id
 
 
 class TransferForm(_PartnerForm):
