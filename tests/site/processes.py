@@ -44,7 +44,9 @@ def children(pid):
 
 
 def gone(pid):
+    """True once it has ended, waited for or not. It may end between the opening of its status and
+    the reading."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return True

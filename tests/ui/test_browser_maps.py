@@ -256,6 +256,7 @@ class _TileServer(ThreadingHTTPServer):
     """Counts what it is asked, and dies or dawdles when told to."""
 
     daemon_threads = True
+    request_queue_size = 64
 
     def __init__(self):
         self.asked, self.referrers, self.mode = [], set(), "well"
@@ -277,6 +278,7 @@ class _Tile(BaseHTTPRequestHandler):
             return
         self.send_response(200)
         self.send_header("Content-Type", "image/png")
+        self.send_header("Content-Length", str(len(self.server.picture)))
         self.end_headers()
         self.wfile.write(self.server.picture)
 
@@ -287,7 +289,8 @@ class _Tile(BaseHTTPRequestHandler):
 @pytest.fixture
 def tiles():
     """A server of tiles on loopback, chosen by the town: the setting, and the policy that goes
-    with it."""
+    with it. A test names it before `visit`, so that its pages close first: a tile still on its
+    way when the server ends would be an error of the page."""
     with _TileServer() as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         with _chosen(f"http://127.0.0.1:{server.server_port}"):
@@ -307,7 +310,7 @@ def _chosen(origin):
     _policy.cache_clear()
 
 
-def test_tiles_that_come_are_the_ground_and_nothing_is_drawn_for_nothing(visit, tiles):
+def test_tiles_that_come_are_the_ground_and_nothing_is_drawn_for_nothing(tiles, visit):
     page = visit("about:blank")
     asked = []
     page.on("request", lambda request: asked.append(request.url))
@@ -323,14 +326,14 @@ def test_tiles_that_come_are_the_ground_and_nothing_is_drawn_for_nothing(visit, 
     assert "© Essai <b>1</b>" in page.locator(".leaflet-control-attribution").inner_text()
 
 
-def test_the_tiles_server_is_not_told_which_page_is_read(visit, tiles):
+def test_the_tiles_server_is_not_told_which_page_is_read(tiles, visit):
     page = visit(VIEW)
     shown(page)
     page.locator(".map-tiles img.leaflet-tile-loaded").first.wait_for()
     assert tiles.referrers == {None}
 
 
-def test_the_policy_lets_pictures_come_from_that_server_alone(visit, tiles):
+def test_the_policy_lets_pictures_come_from_that_server_alone(tiles, visit):
     page = visit("/page/home")
     policy = page.evaluate(
         "fetch(location.href).then((a) => a.headers.get('Content-Security-Policy'))"
@@ -339,7 +342,7 @@ def test_the_policy_lets_pictures_come_from_that_server_alone(visit, tiles):
     assert f"img-src 'self' data: blob: {origin};" in policy + ";"
 
 
-def test_tiles_that_stop_coming_give_way_to_the_drawn_town(visit, tiles):
+def test_tiles_that_stop_coming_give_way_to_the_drawn_town(tiles, visit):
     page = visit(PICK, expected="503")
     canvas = shown(page)
     page.locator(".map-tiles img.leaflet-tile-loaded").first.wait_for()
@@ -355,7 +358,7 @@ def test_tiles_that_stop_coming_give_way_to_the_drawn_town(visit, tiles):
     assert len(tiles.asked) == before
 
 
-def test_tiles_that_are_late_find_the_town_already_drawn(visit, tiles):
+def test_tiles_that_are_late_find_the_town_already_drawn(tiles, visit):
     tiles.mode = "slow"
     page = visit(VIEW)
     shown(page)
