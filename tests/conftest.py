@@ -25,6 +25,8 @@ from hypothesis import HealthCheck
 from hypothesis import settings as properties
 from psycopg import sql
 
+from tests import databases
+
 # No test is timed: a busy machine is no failure.
 properties.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("house")
@@ -51,23 +53,7 @@ def django_db_setup(django_db_blocker):
 
     from riverain.site.database import grant
 
-    with psycopg.connect(SERVER, autocommit=True) as server:
-        for role in ("riverain_test_owner", "riverain_test_app"):
-            server.execute(
-                sql.SQL(
-                    "DO $$ BEGIN CREATE ROLE {} LOGIN PASSWORD 'test';"
-                    " EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
-                ).format(sql.Identifier(role))
-            )
-        server.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE))
-        )
-        server.execute(
-            sql.SQL(
-                "CREATE DATABASE {} OWNER riverain_test_owner TEMPLATE template0"
-                " ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
-            ).format(sql.Identifier(DATABASE))
-        )
+    databases.make(DATABASE)
     with django_db_blocker.unblock():
         connection = connections["default"]
         application = dict(connection.settings_dict)
@@ -80,10 +66,7 @@ def django_db_setup(django_db_blocker):
     yield
     with django_db_blocker.unblock():
         connections.close_all()
-    with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(DATABASE))
-        )
+    databases.drop(DATABASE)
 
 
 @pytest.fixture

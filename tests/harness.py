@@ -18,6 +18,7 @@ HOME.chmod(0o711)  # as root the embedded server is another user, who passes thr
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 SUFFIX = os.environ.get("RIVERAIN_TEST_SUFFIX", "")
+OWNER, APPLICATION = "riverain_test_owner", "riverain_test_app"
 DATABASE = f"test_riverain_{SUFFIX}_{WORKER}".replace("__", "_")
 
 
@@ -51,8 +52,8 @@ os.environ.update(
     RIVERAIN_SECRET_KEY=secrets.token_hex(32),
     RIVERAIN_SEAL_KEY=secrets.token_hex(32),
     RIVERAIN_GEOCODER_URL="off",
-    DATABASE_URL=role_url("riverain_test_app", DATABASE),
-    DATABASE_OWNER_URL=role_url("riverain_test_owner", DATABASE),
+    DATABASE_URL=role_url(APPLICATION, DATABASE),
+    DATABASE_OWNER_URL=role_url(OWNER, DATABASE),
     # No test asks anything beyond this machine.
     RIVERAIN_TILES_URL="off",
     DJANGO_SETTINGS_MODULE="riverain.config.settings",

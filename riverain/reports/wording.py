@@ -165,10 +165,7 @@ def for_residents(state: State) -> str:  # noqa: PLR0911 - one branch a status
         case Status.TO_PROCESS | Status.REJECTION_PROPOSED:
             return _("Reçu")
         case Status.WAITING:
-            return _("En attente : %(reason)s, reprise le %(day)s") % {
-                "reason": REASONS[state.reason] if state.reason else "",
-                "day": day(state.resume_on) if state.resume_on else "",
-            }
+            return _waiting(state)
         case Status.IN_PROGRESS:
             return _in_hand(state)
         case Status.TRANSFERRED | Status.LANDLORD:
@@ -186,6 +183,16 @@ def for_residents(state: State) -> str:  # noqa: PLR0911 - one branch a status
             return _decided(state)
         case Status.PASSED_ON:
             return str(PASSED_ON)
+
+
+def _waiting(state: State) -> str:
+    resumes = day(state.resume_on) if state.resume_on else ""
+    if state.reason is Reason.WATCHED:
+        return _("Sous surveillance : nouveau point le %(day)s") % {"day": resumes}
+    return _("En attente : %(reason)s, reprise le %(day)s") % {
+        "reason": REASONS[state.reason] if state.reason else "",
+        "day": resumes,
+    }
 
 
 def _in_hand(state: State) -> str:

@@ -193,6 +193,8 @@ def test_every_kind_of_step_has_its_words(city, page):
     move(Status.IN_PROGRESS)
     move(Status.LANDLORD, partner_id=city.partners["bailleur"].pk)
     move(Status.IN_PROGRESS)
+    move(Status.WAITING, reason=Reason.WATCHED, resume_on=later)
+    move(Status.IN_PROGRESS)
     actions.hand_over(acting=admin, report_id=made.pk, service_id=city.services["voirie"].pk)
     corrections.prioritise(acting=admin, report_id=made.pk, priority=Priority.HIGH)
     lon, lat = town.CENTRE
@@ -220,6 +222,7 @@ def test_every_kind_of_step_has_its_words(city, page):
         "En attente : réponse de l’usager, reprise le ",
         "Transféré à Métropole",
         "Demande bailleur (Habitat du Nord)",
+        "En attente : sous surveillance, nouveau point le ",
         "Confié au service Voirie",
         "Priorité : prioritaire",
         "Lieu corrigé",

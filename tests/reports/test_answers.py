@@ -300,3 +300,13 @@ def test_history_says_it_in_a_few_words():
     assert answer(state, PAGE) == Answer(
         "Votre demande est rouverte\u00a0: le service Propreté s’en occupe."
     )
+
+
+def test_history_of_what_is_watched_says_when_it_is_looked_at_again():
+    state = State(
+        status=Status.WAITING,
+        service="Propreté",
+        reason=Reason.WATCHED,
+        resume_on=date(2026, 3, 12),
+    )
+    assert for_residents(state) == "Sous surveillance\u00a0: nouveau point le jeudi 12\u00a0mars"

@@ -13,11 +13,9 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-
 from riverain.site.bench.ground import free_port
-from tests.harness import DATABASE, ROOT, SERVER, role_url
+from tests import databases
+from tests.harness import APPLICATION, DATABASE, OWNER, ROOT, role_url
 
 PASSWORD = "un mot de passe pour les tests"
 OUTLINES = ROOT.parent / "shared" / "data" / "lille-quartiers.geojson"
@@ -80,8 +78,8 @@ def running(home: Path) -> Iterator[Product]:
         "PYTHONPATH": str(ROOT),
         "PYTHONWARNINGS": "default",
         "RIVERAIN_HOME": str(home),
-        "DATABASE_URL": role_url("riverain_test_app", name),
-        "DATABASE_OWNER_URL": role_url("riverain_test_owner", name),
+        "DATABASE_URL": role_url(APPLICATION, name),
+        "DATABASE_OWNER_URL": role_url(OWNER, name),
         "RIVERAIN_PORT": str(port),
         "RIVERAIN_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "RIVERAIN_DEMO_PASSWORD": PASSWORD,
@@ -89,8 +87,8 @@ def running(home: Path) -> Iterator[Product]:
         "RIVERAIN_GALLERY": "on",
     }
     with ExitStack() as stack:
-        _new_database(name)
-        stack.callback(_drop, name)
+        databases.make(name)
+        stack.callback(databases.drop, name)
         subprocess.run(
             [sys.executable, "-m", "tests.whole.lay"],
             env=environment,
@@ -124,23 +122,6 @@ def process(environment: dict[str, str], *arguments: str) -> Iterator[subprocess
             one.wait(timeout=20)
         finally:
             one.kill()
-
-
-def _new_database(name: str) -> None:
-    with psycopg.connect(SERVER, autocommit=True) as server:
-        for statement in (
-            "DROP DATABASE IF EXISTS {} WITH (FORCE)",
-            (
-                "CREATE DATABASE {} OWNER riverain_test_owner TEMPLATE template0 ENCODING 'UTF8'"
-                " LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'"
-            ),
-        ):
-            server.execute(sql.SQL(statement).format(sql.Identifier(name)))
-
-
-def _drop(name: str) -> None:
-    with psycopg.connect(SERVER, autocommit=True) as server:
-        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
 
 def _wait(url: str, processes: list[subprocess.Popen]) -> None:

@@ -14,7 +14,7 @@ from riverain.notifications.queries import mails_of
 from riverain.organisation import queries as organisation
 from riverain.reports import names, states, wording
 from riverain.reports.contacts import NO_MORE_MAILS
-from riverain.reports.lifecycle import ClaimReason, Status
+from riverain.reports.lifecycle import ClaimReason, Reason, Status
 from riverain.reports.models import Channel
 from riverain.reports.timeline import Step
 from riverain.web.desk.case import Case
@@ -126,9 +126,15 @@ def _moved(step: Step) -> str:
         return f"{title} ({str(wording.OUTCOMES[state.outcome]).lower()})"
     if state.status in {Status.LANDLORD, Status.CLOSED_TRANSFERRED} and state.body:
         return f"{title} ({state.body})"
+    return _dated(title, state)
+
+
+def _dated(title: str, state: wording.State) -> str:
     if state.resume_on:
-        day = wording.day(state.resume_on)
-        return _("%(state)s, reprise le %(day)s") % {"state": title, "day": day}
+        said = {"state": title, "day": wording.day(state.resume_on)}
+        if state.reason is Reason.WATCHED:
+            return _("%(state)s, nouveau point le %(day)s") % said
+        return _("%(state)s, reprise le %(day)s") % said
     if state.planned_for:
         day = wording.day(state.planned_for)
         return _("%(state)s, prévue le %(day)s") % {"state": title, "day": day}

@@ -11,6 +11,7 @@ from tests.whole.states import (
     refusals,
     signing,
     steps,
+    towns,
 )
 
 STATES: Final[dict[str, State]] = {
@@ -19,6 +20,7 @@ STATES: Final[dict[str, State]] = {
         ("portal", portal.STATES),
         ("portal", following.STATES),
         ("portal", refusals.STATES),
+        ("portal", towns.STATES),
         ("desk", signing.STATES),
         ("desk", desk.STATES),
         ("desk", steps.STATES),
