@@ -5,9 +5,13 @@ import io
 import pytest
 from PIL import Image
 
+from riverain.catalogue.facts import Outcome
 from riverain.files.actions import store_picture
-from riverain.reports import erasure
+from riverain.reports import actions, erasure
+from riverain.reports.actions import Given
+from riverain.reports.lifecycle import Status
 from tests import town
+from tests.desk.reading import words
 
 
 @pytest.fixture
@@ -36,6 +40,23 @@ def test_browser_is_told_how_wide_each_variant_is(shown, page):
     report, address = shown
     text = page("coordinator", f"/agents/signalements/{report.number}")
     assert f'srcset="{address}/thumb 480w, {address}/full 900w"' in text
+
+
+def test_picture_is_a_before_only_once_there_is_an_after(shown, city, page):
+    report, _address = shown
+    there = f"/agents/signalements/{report.number}"
+    assert "Avant" not in words(page("coordinator", there))
+    admin = city.member("administrator")
+    cleaned = store_picture(acting=admin.label, content=town.photo(colour="white"), name="b.jpg")
+    actions.move(
+        acting=admin,
+        report_id=report.pk,
+        to=Status.DONE,
+        given=Given(outcome=Outcome.DONE, text="Fait.", pictures=(cleaned.id,)),
+    )
+    text = words(page("coordinator", there))
+    assert "Avant" in text
+    assert "Après" in text
 
 
 def test_picture_is_asked_for_again_each_time_and_not_sent_twice(shown, sign_in):

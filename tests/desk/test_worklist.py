@@ -80,6 +80,23 @@ def test_row_shows_where_a_report_stands_and_its_first_picture(city, page):
     shown = made.pictures.get()
     assert f'src="/agents/signalements/{made.number}/photos/{shown.pk}/thumb"' in row
     assert "chip late" not in row
+    # Without a deadline, how long ago it came stands beside the title.
+    title, about = row.split('<div class="item-line">', 2)[1:]
+    assert "reçu il y a" in title
+    assert "reçu il y a" not in about
+
+
+def test_row_of_what_was_refused_is_not_green(city, page):
+    made = town.report(city)
+    actions.move(
+        acting=city.member("administrator"),
+        report_id=made.pk,
+        to=Status.REJECTED,
+        given=Given(outcome=Outcome.NOT_PLANNED, text="Pas prévu."),
+    )
+    (row,) = rows(page("coordinator", f"{LIST}?vue=termines"))
+    assert '<span class="chip plain">' in row
+    assert "chip done" not in row
 
 
 def test_every_view_of_the_domain_has_a_name_and_a_place_in_the_rail():

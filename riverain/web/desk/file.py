@@ -177,10 +177,11 @@ def _in(steps: list[Step], groups: set[Group], *, but: Step | None = None) -> li
 def _photos(case: Case) -> list[tuple[str, Photo]]:
     number = case.report.number
     found = []
-    shown = filter(case.sight.shows, pictures_of(case.report, case.story.steps))
+    shown = [one for one in pictures_of(case.report, case.story.steps) if case.sight.shows(one)]
+    # There is a "before" only once there is an "after".
+    compared = any(one.moment == Picture.Moment.AFTER for one in shown)
     for index, picture in enumerate(shown, 1):
-        after = picture.moment == Picture.Moment.AFTER
-        caption = _("Après") if after else _("Avant")
+        caption = _("Après") if picture.moment == Picture.Moment.AFTER else _("Avant")
         thumb, full = (
             address("desk:photo", number, picture.pk, variant) for variant in ("thumb", "full")
         )
@@ -195,7 +196,7 @@ def _photos(case: Case) -> list[tuple[str, Photo]]:
                     sizes=f"{thumb} {small:.0f}w, {full} {width}w",
                     alt=_("Photo %(index)d, %(moment)s l’intervention")
                     % {"index": index, "moment": caption.lower()},
-                    caption=caption,
+                    caption=caption if compared else "",
                 ),
             )
         )

@@ -16,8 +16,8 @@ from riverain.web.ui.parts import escaped
 _ITEM: Final = """<li class="item{classes}" id="{anchor}">
   {picture}
   <div class="item-words">
-    <div class="item-line"><a class="item-title" href="{href}"{here}>{title}</a>{due}</div>
-    <div class="item-line"><span class="sub">{about}</span>{age}</div>
+    <div class="item-line"><a class="item-title" href="{href}"{here}>{title}</a>{beside}</div>
+    <div class="item-line"><span class="sub">{about}</span>{below}</div>
     {chips}
   </div>
 </li>"""
@@ -43,6 +43,9 @@ def items(rows: Iterable[Row], *, zone: str, has_left: bool = False) -> SafeStri
 def _item(row: Row, said: dict[str, str], now: datetime, zone: str) -> str:
     state = parts.chip(row.state, kind=row.state_kind) if row.state else ""
     due = parts.deadline(row.due, now=now, zone=zone) if row.due else ""
+    age = ""
+    if row.age is not None:
+        age = _AGE.format(said["received"], escaped(speech.length(row.age)))
     return _ITEM.format(
         classes=f"{' late' if row.is_late else ''}{' has-left' if said['left'] else ''}",
         anchor=escaped(row.anchor),
@@ -52,11 +55,10 @@ def _item(row: Row, said: dict[str, str], now: datetime, zone: str) -> str:
         href=escaped(row.href),
         here=' aria-current="true"' if row.is_open_here else "",
         title=escaped(parts.words(row.title)),
-        due=due,
+        # What has no deadline says there how long ago it came: the place keeps its line.
+        beside=due or age,
+        below=age if due else "",
         about=_about(row, said["place"]),
-        age=_AGE.format(said["received"], escaped(speech.length(row.age)))
-        if row.age is not None
-        else "",
         chips=_chips(state, said["left"]),
     )
 

@@ -111,6 +111,8 @@ def state_kind(status: Status) -> str:
         return "wait"
     if status in {Status.CLAIMED, Status.REJECTION_PROPOSED}:
         return "soon"
+    if status in {Status.REJECTED, Status.NOT_KEPT}:
+        return "plain"
     return "brand" if status in {Status.TO_PROCESS, Status.IN_PROGRESS} else "done"
 
 
