@@ -10,8 +10,9 @@ from riverain.audit.models import EMAIL, Entry
 from riverain.core import clock
 from riverain.notifications import folder
 from riverain.notifications.models import Notice, NoticeStep, Recipient, State
+from riverain.notifications.rules import RECEIPTS, goes_at_once
 from riverain.reports.contacts import NO_MORE_MAILS
-from riverain.reports.lifecycle import CLOSED, Status
+from riverain.reports.lifecycle import Status
 from riverain.reports.models import Report
 from riverain.reports.timeline import email_of
 
@@ -26,9 +27,6 @@ HEARD = frozenset(
         "erased",
     }
 )
-
-# What is answered by an acknowledgement: the report, or an address that came after it.
-RECEIPTS = frozenset({"report.submitted", "report.email_left"})
 
 
 def hear(entry_id: int) -> None:
@@ -64,10 +62,9 @@ def forget(report_id: int, recipients: Collection[Recipient]) -> None:
 
 
 def _due(entry: Entry) -> datetime:
-    """At once for the receipt, an ending and a message; the rest waits for its like
-    ("Steps within ten minutes make one message")."""
-    at_once = entry.kind in RECEIPTS | {"report.message"} or entry.payload.get("to") in CLOSED
-    return clock.now() if at_once else entry.at + timedelta(seconds=settings.NOTICE_WINDOW)
+    if goes_at_once(entry.kind, entry.payload.get("to")):
+        return clock.now()
+    return entry.at + timedelta(seconds=settings.NOTICE_WINDOW)
 
 
 def _gather(entry: Entry, recipient: Recipient, *, due_at: datetime) -> None:

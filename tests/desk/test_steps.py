@@ -8,7 +8,7 @@ from riverain.catalogue.facts import Priority
 from riverain.reports import sight
 from riverain.reports.lifecycle import Status
 from riverain.reports.timeline import story
-from riverain.web.desk.steps import STEPS
+from riverain.web.desk.steps import STEPS, step_called
 from tests import town
 from tests.desk.moves import ADMIN, MOVES, arrange, last, page_of
 from tests.desk.reading import words
@@ -168,6 +168,20 @@ def test_what_becomes_of_the_mail_is_said(city, sign_in, told):
     client = sign_in(role)
     answer = client.post(page_of(report, code), {"seq": report.seq, **data}, follow=True)
     assert said in words(answer.content.decode())
+
+
+def test_steps_that_are_no_moves_name_the_event_that_tells_of_them(city, take):
+    """By it the desk knows when the mail goes (`notifications.rules`)."""
+    asked = {
+        "confier": {"service": city.services["voirie"].pk},
+        "type": {"type": "nid-de-poule"},
+        "ecrire": {"text": "Bonjour"},
+    }
+    assert set(asked) == {step.code for step in STEPS if step.told}
+    for code, data in asked.items():
+        report = town.report(city)
+        take(ADMIN, report, code, **data)
+        assert last(report).kind == step_called(code).told
 
 
 def test_nothing_is_said_of_a_mail_for_what_the_reporter_does_not_hear(city, sign_in):

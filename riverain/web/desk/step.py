@@ -10,8 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from riverain.accounts.permissions import Permission
+from riverain.notifications.rules import goes_at_once
 from riverain.reports import door
-from riverain.reports.lifecycle import CLOSED, Actor, Status, Transition, transition
+from riverain.reports.lifecycle import Actor, Status, Transition, transition
 from riverain.reports.models import Report
 from riverain.web.desk.case import Case
 from riverain.web.desk.step_forms import NothingForm, StepForm
@@ -38,6 +39,7 @@ class Step:
 
     A `direct` step asks nothing: its button on the report's page does it. `to` makes it a move of
     the lifecycle, `may` names the right that another step needs, `when` tells what else it needs.
+    `told` is the event by which the reporter hears of a step that is no move.
     """
 
     code: str
@@ -51,7 +53,7 @@ class Step:
     may: Permission | None = None
     act: Act
     when: Callable[[Case], bool] = lambda _case: True
-    told: bool = False
+    told: str = ""
     direct: bool = False
     key: str = ""
     is_grave: bool = False
@@ -85,14 +87,14 @@ class Step:
     def tells(self, case: Case) -> bool:
         """Whether the reporter hears of it."""
         if self.to is None:
-            return self.told
+            return bool(self.told)
         line = self._line(case)
         return bool(line and line.told)
 
     @property
     def tells_at_once(self) -> bool:
-        """An ending and a message do not wait for the steps that follow (`notifications`)."""
-        return self.to in CLOSED or self.code == "ecrire"
+        """Whether its mail waits for no step that may follow."""
+        return goes_at_once(self.told, self.to)
 
     def run(self, case: Case, form: StepForm, pictures: tuple[UUID, ...]) -> Report:
         """Takes the step; returns the report as it stands then. Raises what its action refuses."""

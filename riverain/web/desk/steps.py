@@ -125,7 +125,7 @@ def _all() -> Iterator[Step]:
         may=May.HAND_OVER,
         act=acts.hand_over,
         when=_is_ours,
-        told=True,
+        told="report.handed_over",
         key="C",
     )
     yield _moves(
@@ -275,7 +275,7 @@ def _all() -> Iterator[Step]:
         form=forms.WriteForm,
         may=May.WRITE_TO_REPORTER,
         act=acts.write,
-        told=True,
+        told="report.message",
         key="E",
     )
     yield Step(
@@ -309,7 +309,7 @@ def _all() -> Iterator[Step]:
         may=May.CORRECT,
         act=acts.change_type,
         when=_is_ours,
-        told=True,
+        told="report.type_changed",
     )
     yield Step(
         code="lieu",
