@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from allauth.account.internal.flows import code_verification
 from allauth.account.models import EmailAddress
+from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 
 from riverain.accounts.actions import deactivate
@@ -113,6 +114,24 @@ def test_a_closed_account_looks_like_none(ana, browser, mailoutbox):
     one.send(RESET, email=ana.email)
     assert ["n’a pas de compte" in mail.body for mail in mailoutbox] == [True, True]
     one.send(ENTER, code="")
+    assert one.signed_in_as is None
+
+
+# Three tries.
+
+
+@pytest.mark.parametrize("path", [ASK, RESET])
+def test_tries_that_come_together_count_all_the_same(ana, browser, mailoutbox, path):
+    """Each of them read a session in which nobody had tried, and wrote it back so."""
+    one = browser()
+    answer = one.send(path, email=ana.email)
+    before = Session.objects.get()
+    for _ in range(3):
+        said = one.send(answer["Location"], code="1111-1111").content.decode()
+        assert "Ce code n’est pas le bon." in said
+        before.save()
+    said = one.send(answer["Location"], code=code_in(mailoutbox[0])).content.decode()
+    assert "Ce code n’est pas le bon." in said
     assert one.signed_in_as is None
 
 

@@ -2,13 +2,20 @@
 
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account import forms as library
+from allauth.account.adapter import get_adapter
 from allauth.account.fields import SetPasswordField
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from riverain.accounts.rules import EMAIL_LENGTH, normal_email
-from riverain.core.refusals import Refused
+from riverain.core.refusals import Refused, TooMany
+from riverain.guard import limits
+
+# What the library allows one code: tries, and seconds.
+_TRIES: int = app_settings.LOGIN_BY_CODE_MAX_ATTEMPTS
+_LIFE: int = app_settings.LOGIN_BY_CODE_TIMEOUT
 
 
 class _EveryValue(forms.EmailInput):
@@ -71,6 +78,18 @@ class CodeForm(library.BaseConfirmCodeForm):  # type: ignore[misc] # as above
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
         error_messages={"required": _("Écrivez le code reçu.")},
     )
+
+    def clean_code(self) -> str:
+        """The library counts tries in the session, where those that come together do not see each
+        other: PostgreSQL counts them too. Past the last one the right code is as wrong as any, in
+        the words of an address without an account, whose code nobody can find."""
+        if self.expected_code:
+            try:
+                limits.spend("sign-in-code", self.expected_code, limit=_TRIES, per_seconds=_LIFE)
+            except TooMany as refusal:
+                raise get_adapter().validation_error("incorrect_code") from refusal
+        code: str = super().clean_code()
+        return code
 
 
 class ResetForm(library.ResetPasswordForm):  # type: ignore[misc] # as above
