@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
@@ -14,16 +15,19 @@ from riverain.core.refusals import Invalid, Refused
 from riverain.organisation import queries as organisation
 from riverain.organisation.facts import PartnerFacts
 from riverain.organisation.members import Member
+from riverain.organisation.models import PartnerKind
 from riverain.reports import door, rerouting
 from riverain.reports.acting import Acting, Reporter
 from riverain.reports.lifecycle import (
     CLOSED,
+    ELSEWHERE,
     Actor,
     ClaimReason,
     Need,
     Reason,
     Status,
     Transition,
+    is_worked,
     transition,
 )
 from riverain.reports.models import Report
@@ -33,6 +37,13 @@ from riverain.territory import queries as territory
 
 # The furthest date that a waiting report may be put off to: two years.
 FURTHEST = timedelta(days=731)
+_NOT_OURS = frozenset(PartnerKind) - {PartnerKind.CONTRACTOR, PartnerKind.LANDLORD}
+# Whom a report is passed on to. A contractor works for the town: it is handed over (`hand_over`).
+RECEIVERS: Final[dict[Status, frozenset[PartnerKind]]] = {
+    Status.TRANSFERRED: _NOT_OURS,
+    Status.LANDLORD: frozenset({PartnerKind.LANDLORD}),
+    Status.CLOSED_TRANSFERRED: _NOT_OURS | {PartnerKind.LANDLORD},
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +131,7 @@ def hand_over(
             raise Invalid(_("Choisissez un service de la collectivité."), field="service")
         if partner_id is not None:
             partner = _partner(partner_id, report)
-            if partner.kind != "contractor":
+            if partner.kind != PartnerKind.CONTRACTOR:
                 raise Invalid(
                     _("Ce partenaire n’est pas un prestataire : utilisez « Transmettre »."),
                     field="partner",
@@ -154,6 +165,12 @@ def declare_done(
         door.authorise(acting, Permission.DECLARE_DONE, report)
         door.unchanged_since(report, seq)
         door.open_only(report)
+        if not is_worked(Status(report.status), nature=Nature(report.nature)):
+            raise Refused(
+                _("Cette étape n’est pas possible depuis l’état actuel du signalement."),
+                field="to",
+                code="no_such_step",
+            )
         report.work_done_at = clock.now()
         entry = door.write(
             report,
@@ -226,15 +243,20 @@ def _check_date(
 
 
 def _check_partner(line: Transition, given: Given, report: Report) -> None:
+    """A report that is closed by the body that has it already need not name it again."""
+    wanted = RECEIVERS[line.target]
     if given.partner_id is None:
-        if line.target is Status.CLOSED_TRANSFERRED and report.partner_id is not None:
+        holder = organisation.directory().partner(report.partner_id or 0)
+        if line.target in CLOSED and holder is not None and holder.kind in wanted:
             return
         raise Invalid(_("Choisissez à qui transmettre."), field="partner")
-    partner = _partner(given.partner_id, report)
-    if line.target is Status.LANDLORD and partner.kind != "landlord":
-        raise Invalid(_("Choisissez un bailleur."), field="partner")
-    if line.target is Status.TRANSFERRED and partner.kind in {"landlord", "contractor"}:
-        raise Invalid(_("Choisissez un organisme extérieur à la Ville."), field="partner")
+    if _partner(given.partner_id, report).kind not in wanted:
+        raise Invalid(
+            _("Choisissez un bailleur.")
+            if line.target is Status.LANDLORD
+            else _("Choisissez un organisme extérieur à la Ville."),
+            field="partner",
+        )
 
 
 def _partner(partner_id: int, report: Report) -> PartnerFacts:
@@ -283,7 +305,7 @@ def _apply(line: Transition, given: Given, report: Report, acting: Acting) -> tu
 def _taken_back(line: Transition, report: Report, acting: Acting) -> bool:
     """Whether the town takes the report back from the body that had it. That body keeps what it
     takes in charge itself."""
-    if line.origin not in {Status.TRANSFERRED, Status.LANDLORD} or line.target in CLOSED:
+    if line.origin not in ELSEWHERE or line.target in CLOSED:
         return False
     return not (isinstance(acting, Member) and door.is_outside(acting, report))
 

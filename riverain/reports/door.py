@@ -13,7 +13,7 @@ from riverain.core.refusals import Conflict, Forbidden, NotFound, Refused
 from riverain.organisation.members import Member
 from riverain.reports import events, single
 from riverain.reports.acting import Acting, Reporter
-from riverain.reports.lifecycle import Status
+from riverain.reports.lifecycle import ELSEWHERE
 from riverain.reports.listed import Listed
 from riverain.reports.models import Report
 
@@ -102,7 +102,7 @@ def open_only(report: Report) -> None:
 def ours_only(report: Report) -> None:
     """Raises Refused for a report that another body has: it is taken back first, or its status
     would go on naming a body that does not hold it any more."""
-    if report.status in {Status.TRANSFERRED, Status.LANDLORD}:
+    if report.status in ELSEWHERE:
         raise Refused(
             _("Un autre organisme a ce signalement : reprenez-le d’abord."),
             field="to",

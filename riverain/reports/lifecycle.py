@@ -40,8 +40,12 @@ CLOSED = frozenset(
     }
 )
 OPEN = frozenset(Status) - CLOSED
+# Another body has it, and the town follows.
+ELSEWHERE = frozenset({Status.TRANSFERRED, Status.LANDLORD})
 # While someone else has it, or nothing can be done yet.
-PAUSED = frozenset({Status.WAITING, Status.TRANSFERRED, Status.LANDLORD})
+PAUSED = ELSEWHERE | {Status.WAITING}
+# A deadline runs.
+RUNNING = OPEN - PAUSED
 
 
 class Reason(StrEnum):
@@ -126,14 +130,13 @@ def _from(
 
 _S = Status
 _HERE = (_S.TO_PROCESS, _S.IN_PROGRESS, _S.CLAIMED)
-_ELSEWHERE = (_S.TRANSFERRED, _S.LANDLORD)
-_LIVE = (*_HERE, _S.WAITING, *_ELSEWHERE)
+_LIVE = (*_HERE, _S.WAITING, *sorted(ELSEWHERE))
 _WORKED = REPORTS | SUGGESTIONS
 _ENDED = (_S.DONE, _S.REJECTED, _S.CLOSED_TRANSFERRED)
 
 TABLE: tuple[Transition, ...] = (
     *_from((_S.TO_PROCESS, _S.WAITING), _S.IN_PROGRESS, Permission.TAKE, natures=_WORKED),
-    *_from((_S.CLAIMED, *_ELSEWHERE), _S.IN_PROGRESS, Permission.TAKE),
+    *_from((_S.CLAIMED, *sorted(ELSEWHERE)), _S.IN_PROGRESS, Permission.TAKE),
     # Planned, or planned for another day, once it is in hand (N-12).
     *_from(
         (_S.IN_PROGRESS,),
@@ -223,3 +226,15 @@ def transition(
 ) -> Transition | None:
     """The line for this move, or None where the lifecycle has none."""
     return _BY_PAIR.get((origin, target, nature, actor))
+
+
+def may_claim(status: Status, *, nature: Nature) -> bool:
+    """Whether its reporter may say that it is not settled (S2-12)."""
+    claim = transition(status, Status.CLAIMED, nature=nature, actor=Actor.REPORTER)
+    return claim is not None
+
+
+def is_worked(status: Status, *, nature: Nature) -> bool:
+    """Whether work on the ground may be declared done: none is done for an idea or for thanks, and
+    what is about to be rejected is decided first."""
+    return nature in REPORTS and status in OPEN - {Status.REJECTION_PROPOSED}

@@ -1,17 +1,24 @@
 """Words between the reporter and the service, and among agents."""
 
+from collections.abc import Iterable
+from typing import Final
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from riverain.accounts.permissions import Permission
+from riverain.audit.models import Entry
 from riverain.core.refusals import Invalid, Refused
 from riverain.reports import door
 from riverain.reports.acting import Acting, Reporter, System
+from riverain.reports.lifecycle import Status
 from riverain.reports.models import Report
 from riverain.reports.pictures import attach
 from riverain.reports.rules import LONGEST_TEXT, clean_text
+
+# Of what a report went through, what tells whether its reporter has said so since it was settled.
+_OF_THANKS: Final = frozenset({"report.moved", "report.thanked"})
 
 
 def note(*, acting: Acting, report_id: int, text: str) -> Report:
@@ -65,12 +72,16 @@ def write_to_service(
 
 
 def thank(*, acting: Reporter, report_id: int, text: str = "") -> Report:
-    """The reporter says that it is settled, and may thank (S2-12); the crew reads it."""
+    """The reporter says that it is settled, and may thank (S2-12); the crew reads it. Raises
+    Refused for what is not settled, and for what was said already."""
     with transaction.atomic():
         report = door.locked(report_id)
         door.authorise(acting, None, report)
-        if report.is_open:
-            raise Refused(_("Ce signalement n’est pas encore terminé."), code="open")
+        if not _is_settled(report):
+            raise Refused(_("Ce signalement n’est pas encore réglé."), code="open")
+        past = Entry.objects.filter(stream_kind=door.STREAM, stream_id=report.pk)
+        if not may_thank(report, past.order_by("seq").values_list("kind", flat=True)):
+            raise Refused(_("Vous l’avez déjà confirmé, merci !"), code="thanked")
         door.write(
             report,
             acting=acting,
@@ -79,6 +90,13 @@ def thank(*, acting: Reporter, report_id: int, text: str = "") -> Report:
             personal={"text": clean_text(text, field_name="text", longest=LONGEST_TEXT)},
         )
     return report
+
+
+def may_thank(report: Report, kinds: Iterable[str]) -> bool:
+    """Once for each time that it was settled. `kinds` are those of the report's entries, in their
+    order."""
+    last = [kind for kind in kinds if kind in _OF_THANKS][-1:]
+    return _is_settled(report) and last != ["report.thanked"]
 
 
 def undelivered(*, acting: System, report_id: int, reason: str) -> Report:
@@ -94,6 +112,10 @@ def undelivered(*, acting: System, report_id: int, reason: str) -> Report:
             changed=("undelivered",),
         )
     return report
+
+
+def _is_settled(report: Report) -> bool:
+    return report.status in {Status.DONE, Status.CLOSED_TRANSFERRED}
 
 
 def _needed(text: str) -> str:

@@ -20,7 +20,7 @@ from riverain.organisation.members import Member
 from riverain.organisation.rules import Grant, Scope
 from riverain.reports import door, kept, single
 from riverain.reports.acting import ENTER, Reporter
-from riverain.reports.lifecycle import CLOSED, OPEN, PAUSED, Status
+from riverain.reports.lifecycle import CLOSED, ELSEWHERE, OPEN, RUNNING, Status
 from riverain.reports.listed import Listed
 from riverain.reports.models import Picture, Report
 from riverain.territory import queries as territory
@@ -315,17 +315,16 @@ class _View:
 
 def _views(member: Member) -> dict[str, _View]:
     now = clock.now()
-    running = OPEN - PAUSED
     today = Q(due_at__gte=now, due_at__lt=_end_of_day(member, now))
     return {
         "to_process": _View(frozenset({Status.TO_PROCESS, Status.CLAIMED})),
-        "late": _View(running, Q(due_at__lt=now)),
-        "due_today": _View(running, today),
+        "late": _View(RUNNING, Q(due_at__lt=now)),
+        "due_today": _View(RUNNING, today),
         "mine": _View(OPEN, Q(agent_id=member.user_id)),
         "unanswered": _View(OPEN, Q(unanswered=True)),
-        "work_done": _View(running, Q(work_done_at__isnull=False)),
+        "work_done": _View(RUNNING, Q(work_done_at__isnull=False)),
         "waiting": _View(frozenset({Status.WAITING})),
-        "transferred": _View(frozenset({Status.TRANSFERRED, Status.LANDLORD})),
+        "transferred": _View(ELSEWHERE),
         "claims": _View(frozenset({Status.CLAIMED})),
         "rejections": _View(frozenset({Status.REJECTION_PROPOSED})),
         "to_locate": _View(OPEN, Q(quadkey__isnull=True)),

@@ -12,7 +12,7 @@ from riverain.core.typography import french
 from riverain.organisation import queries as organisation
 from riverain.reports import names, wording
 from riverain.reports.answers import Answer, Times, answer, closed
-from riverain.reports.lifecycle import CLOSED, PAUSED, ClaimReason, Reason, Status
+from riverain.reports.lifecycle import CLOSED, PAUSED, RUNNING, ClaimReason, Reason, Status
 from riverain.reports.listed import Listed
 from riverain.reports.models import Report
 from riverain.reports.timeline import Step, Story
@@ -69,9 +69,9 @@ def by_town(step: Step) -> bool:
 
 
 def running_deadline(report: Report | Listed) -> datetime | None:
-    """By when the town committed to act; None where no deadline runs: the report has ended,
-    waits, is another body's, or is no report of a problem."""
-    if not report.is_open or Status(report.status) in PAUSED or report.nature != Nature.REPORT:
+    """By when the town committed to act; None where no deadline runs, and for what is no report of
+    a problem: agents answer a suggestion in time too, but nobody was promised it."""
+    if report.status not in RUNNING or report.nature != Nature.REPORT:
         return None
     return report.due_at
 

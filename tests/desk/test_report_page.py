@@ -210,9 +210,9 @@ def test_every_kind_of_step_has_its_words(city, page):
     move(Status.DONE, outcome=Outcome.DONE, text="C’est propre.")
     actions.claim(acting=reporter, report_id=made.pk, reason=ClaimReason.PARTLY, text="En partie.")
     move(Status.CLOSED_TRANSFERRED, partner_id=city.partners["mel"].pk)
+    messages.thank(acting=reporter, report_id=made.pk)
     move(Status.TO_PROCESS)
     move(Status.REJECTED, outcome=Outcome.NOT_PLANNED, text="Pas prévu.")
-    messages.thank(acting=reporter, report_id=made.pk)
     messages.undelivered(acting=System("mail"), report_id=made.pk, reason="refused")
     text = words(page("administrator", address(made)))
     position = 0
@@ -236,9 +236,9 @@ def test_every_kind_of_step_has_its_words(city, page):
         "Clôture service fait (fait)",
         "Réclamation : C’est fait en partie",
         "Clôture transféré (Métropole)",
+        "L’usager confirme que c’est réglé",
         "Rouvert",
         "Demande rejetée : pas d’intervention prévue",
-        "L’usager confirme que c’est réglé",
         "Un mail n’a pas pu être remis à l’usager",
     ):
         found = text.find(said, position)

@@ -144,7 +144,12 @@ def test_waiting_needs_a_day_to_come_within_two_years(city, days):
 @pytest.mark.row("S0-40", "S0-41")
 @pytest.mark.parametrize(
     ("to", "partner"),
-    [(Status.LANDLORD, "mel"), (Status.TRANSFERRED, "bailleur"), (Status.TRANSFERRED, "lilebo")],
+    [
+        (Status.LANDLORD, "mel"),
+        (Status.TRANSFERRED, "bailleur"),
+        (Status.TRANSFERRED, "lilebo"),
+        (Status.CLOSED_TRANSFERRED, "lilebo"),
+    ],
 )
 def test_transfer_goes_to_the_right_kind_of_body(city, to, partner):
     with pytest.raises(Invalid) as refused:
@@ -155,6 +160,40 @@ def test_transfer_goes_to_the_right_kind_of_body(city, to, partner):
             given=Given(partner_id=city.partners[partner].pk),
         )
     assert refused.value.field == "partner"
+
+
+def test_closing_by_whoever_has_it_names_a_body_and_no_contractor(city):
+    coordinator = city.member("coordinator")
+    transferred, handed = report(city), report(city)
+    mel = Given(partner_id=city.partners["mel"].pk)
+    actions.move(acting=coordinator, report_id=transferred.pk, to=Status.TRANSFERRED, given=mel)
+    done = actions.move(acting=coordinator, report_id=transferred.pk, to=Status.CLOSED_TRANSFERRED)
+    assert (done.status, done.partner_id) == (Status.CLOSED_TRANSFERRED, mel.partner_id)
+    actions.hand_over(
+        acting=coordinator,
+        report_id=handed.pk,
+        service_id=handed.service_id,
+        partner_id=city.partners["lilebo"].pk,
+    )
+    with pytest.raises(Invalid) as refused:
+        actions.move(acting=coordinator, report_id=handed.pk, to=Status.CLOSED_TRANSFERRED)
+    assert refused.value.field == "partner"
+
+
+def test_no_work_is_declared_done_for_an_idea_or_before_a_rejection_is_decided(city):
+    administrator = city.member("administrator")
+    idea, proposed = report(city, type_code="idee-voirie"), report(city)
+    actions.move(
+        acting=administrator,
+        report_id=proposed.pk,
+        to=Status.REJECTION_PROPOSED,
+        given=Given(outcome=Outcome.NOT_OURS),
+    )
+    for made in (idea, proposed):
+        with pytest.raises(Refused, match="pas possible"):
+            actions.declare_done(acting=administrator, report_id=made.pk)
+        made.refresh_from_db()
+        assert made.work_done_at is None
 
 
 def test_coming_back_from_a_transfer_leaves_the_body(city):
@@ -193,6 +232,32 @@ def test_claim_on_an_open_report_is_refused(city):
     made = report(city)
     with pytest.raises(Refused, match="pas possible"):
         actions.claim(acting=holder(made), report_id=made.pk, reason=ClaimReason.NOT_DONE)
+
+
+def test_thanks_come_once_for_each_time_that_it_was_settled(city):
+    made = report(city)
+    for _time in range(2):
+        with pytest.raises(Refused, match="pas encore réglé"):
+            messages.thank(acting=holder(made), report_id=made.pk)
+        close(city, made)
+        messages.thank(acting=holder(made), report_id=made.pk)
+        with pytest.raises(Refused, match="déjà confirmé"):
+            messages.thank(acting=holder(made), report_id=made.pk)
+        actions.claim(acting=holder(made), report_id=made.pk, reason=ClaimReason.PARTLY)
+    kinds = [step.kind for step in story(made.pk, contacts=False, notes=False).steps]
+    assert kinds.count("report.thanked") == 2
+
+
+def test_a_refusal_gets_no_thanks(city):
+    made = report(city)
+    actions.move(
+        acting=city.member("administrator"),
+        report_id=made.pk,
+        to=Status.REJECTED,
+        given=Given(outcome=Outcome.NOT_PLANNED, text="Pas prévu."),
+    )
+    with pytest.raises(Refused, match="pas encore réglé"):
+        messages.thank(acting=holder(made), report_id=made.pk)
 
 
 def test_code_of_one_report_does_nothing_on_another(city):

@@ -14,7 +14,7 @@ from riverain.catalogue.facts import Nature, Priority
 from riverain.files.pictures import THUMB_SIDE
 from riverain.files.queries import gone, open_variant
 from riverain.reports import queries, similar, wording
-from riverain.reports.lifecycle import PAUSED
+from riverain.reports.lifecycle import RUNNING
 from riverain.reports.models import Channel, Picture
 from riverain.reports.pictures import pictures_of
 from riverain.reports.sight import sight_of
@@ -94,7 +94,7 @@ def back(request: AgentRequest, *, number: str) -> str:
 
 
 def _fresh(request: AgentRequest, case: Case) -> dict[str, Any]:
-    """The row and the views as they are after a step."""
+    """The row, how many the list holds and the views as they are after a step."""
     form = FilterForm(request.GET, member=case.member)
     form.is_valid()
     rows = rows_of(
@@ -107,6 +107,8 @@ def _fresh(request: AgentRequest, case: Case) -> dict[str, Any]:
         "rows": rows,
         "has_left": not queries.holds(case.member, form.filters, case.report.pk),
         "groups": frame.groups(case.member, form.view),
+        "total": queries.count(case.member, form.filters),
+        "view": form.view,
     }
 
 
@@ -140,7 +142,7 @@ def about(case: Case) -> dict[str, Any]:
         "state_kind": state_kind(case.status),
         "priority": PRIORITIES[Priority(report.priority)],
         "is_pressing": report.is_open and report.priority < Priority.NORMAL,
-        "runs": report.is_open and case.status not in PAUSED,
+        "runs": case.status in RUNNING,
         "channel": wording.CHANNELS[Channel(report.channel)],
         "nature": wording.NATURES[case.nature],
         "is_unusual": case.nature is not Nature.REPORT,

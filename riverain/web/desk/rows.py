@@ -12,7 +12,7 @@ from riverain.catalogue.facts import Nature, Priority
 from riverain.core import clock
 from riverain.organisation.members import Member
 from riverain.reports import door, queries, states, wording
-from riverain.reports.lifecycle import OPEN, PAUSED, Status
+from riverain.reports.lifecycle import OPEN, PAUSED, RUNNING, Status
 from riverain.reports.listed import Listed
 from riverain.reports.models import Channel, Report
 from riverain.territory import queries as territory
@@ -86,7 +86,7 @@ def anchor_of(number: str) -> str:
 def _row(report: Report | Listed, *, now: datetime, icons: Mapping[int, str], **known: Any) -> Row:
     status = Status(report.status)
     is_open, priority = status in OPEN, Priority(report.priority)
-    due = report.due_at if is_open and status not in PAUSED else None
+    due = report.due_at if status in RUNNING else None
     type_ = catalogues.type_of(report.collectivity_id, report.type_id)
     return Row(
         anchor=anchor_of(report.number),

@@ -1,7 +1,7 @@
 """The forms of the steps: what each asks of the agent. What is needed, the lifecycle decides."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -22,7 +22,7 @@ from riverain.organisation.facts import PartnerFacts
 from riverain.organisation.models import PartnerKind
 from riverain.reports import answers as answering
 from riverain.reports import wording
-from riverain.reports.actions import Given
+from riverain.reports.actions import RECEIVERS, Given
 from riverain.reports.lifecycle import DONE_OUTCOMES, REJECTED_OUTCOMES, Reason, Status
 from riverain.web.desk.case import Case
 from riverain.web.desk.place_fields import PlaceFields
@@ -37,7 +37,6 @@ from riverain.web.desk.words import PRIORITIES
 from riverain.web.ui.pictures import PhotosForm
 
 A_WEEK = timedelta(days=7)
-OUTSIDE_TOWN = frozenset(PartnerKind.values) - {PartnerKind.LANDLORD, PartnerKind.CONTRACTOR}
 
 
 class StepForm(forms.Form):
@@ -193,10 +192,10 @@ class _PartnerForm(StepForm):
         rows=3,
     )
 
-    kinds: Collection[str] = OUTSIDE_TOWN
+    to = Status.TRANSFERRED
 
     def prepare(self, case: Case) -> None:
-        there = case.partners(*self.kinds)
+        there = case.partners(*RECEIVERS[self.to])
         _choose(self, "partner", _named(there))
         # A contractor may have it: no body to pass it on to.
         if case.partner in there:
@@ -208,11 +207,11 @@ class TransferForm(_PartnerForm):
 
 
 class LandlordForm(_PartnerForm):
-    kinds = frozenset({PartnerKind.LANDLORD})
+    to = Status.LANDLORD
 
 
 class CloseTransferredForm(_PartnerForm):
-    kinds = OUTSIDE_TOWN | {PartnerKind.LANDLORD}
+    to = Status.CLOSED_TRANSFERRED
 
 
 class ProposeForm(StepForm):

@@ -6,16 +6,13 @@ from typing import Any, Final
 from django.utils.translation import gettext_lazy as _
 
 from riverain.accounts.permissions import Permission as May
-from riverain.catalogue.facts import Nature
 from riverain.core.refusals import NotFound
-from riverain.organisation.models import PartnerKind
-from riverain.reports.lifecycle import Reason, Status
+from riverain.reports.actions import RECEIVERS
+from riverain.reports.lifecycle import ELSEWHERE, Reason, Status, is_worked
 from riverain.web.desk import step_acts as acts
 from riverain.web.desk import step_forms as forms
 from riverain.web.desk.case import Case
 from riverain.web.desk.step import Group, Step
-
-ELSEWHERE = frozenset({Status.TRANSFERRED, Status.LANDLORD})
 
 
 def offered(case: Case) -> list[Step]:
@@ -65,7 +62,7 @@ def _is_ours(case: Case) -> bool:
 
 
 def _is_worked(case: Case) -> bool:
-    return _is_open(case) and not _is_proposed(case) and case.nature is Nature.REPORT
+    return is_worked(case.status, nature=case.nature)
 
 
 def _is_proposed(case: Case) -> bool:
@@ -76,8 +73,8 @@ def _is_closed(case: Case) -> bool:
     return not case.report.is_open
 
 
-def _has(*kinds: str) -> Callable[[Case], bool]:
-    return lambda case: bool(case.partners(*kinds))
+def _has_receiver(to: Status) -> Callable[[Case], bool]:
+    return lambda case: bool(case.partners(*RECEIVERS[to]))
 
 
 def _all() -> Iterator[Step]:
@@ -156,7 +153,7 @@ def _all() -> Iterator[Step]:
         said=_("Transmis : la Ville suit."),
         group=Group.TRANSMIT,
         form=forms.TransferForm,
-        when=_has(*forms.OUTSIDE_TOWN),
+        when=_has_receiver(S.TRANSFERRED),
         key="T",
     )
     yield _moves(
@@ -167,7 +164,7 @@ def _all() -> Iterator[Step]:
         said=_("Transmis au bailleur : la Ville suit."),
         group=Group.TRANSMIT,
         form=forms.LandlordForm,
-        when=_has(PartnerKind.LANDLORD),
+        when=_has_receiver(S.LANDLORD),
         is_rare=True,
     )
     yield _moves(
@@ -188,7 +185,7 @@ def _all() -> Iterator[Step]:
         said=_("Clôturé, transmis."),
         group=Group.END,
         form=forms.CloseTransferredForm,
-        when=_has(*forms.CloseTransferredForm.kinds),
+        when=_has_receiver(S.CLOSED_TRANSFERRED),
         is_rare=True,
     )
     yield _moves(

@@ -17,13 +17,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from riverain.catalogue.facts import Nature
 from riverain.core.identifiers import normal_code
 from riverain.core.refusals import NotFound, Refused
 from riverain.files.queries import gone, open_variant
 from riverain.guard.client import address
 from riverain.reports import actions, contacts, intake, messages, queries, timeline
 from riverain.reports.acting import Reporter
-from riverain.reports.lifecycle import Status
+from riverain.reports.lifecycle import Status, may_claim
 from riverain.reports.models import Report
 from riverain.reports.pictures import for_reporter
 from riverain.territory import queries as territory
@@ -37,7 +38,7 @@ from riverain.web.portal.follow_forms import (
 from riverain.web.portal.origin import anonymous_form
 from riverain.web.portal.photos import ReporterForm
 from riverain.web.portal.towns import town_of
-from riverain.web.portal.tracked import may_claim, tracked
+from riverain.web.portal.tracked import tracked
 from riverain.web.ui.access import by_code, public
 from riverain.web.ui.redirects import see_other
 
@@ -153,7 +154,7 @@ def claim(request: HttpRequest, report: Report, reporter: Reporter) -> HttpRespo
     """« Ce n’est pas réglé », « je conteste »: opens the report again."""
     contesting = report.status == Status.REJECTED
     if request.method != "POST":
-        if not may_claim(report):
+        if not may_claim(Status(report.status), nature=Nature(report.nature)):
             return redirect("portal:tracking", code=report.tracking_code)
         return _draw_claim(request, report, ClaimForm(contesting=contesting))
     form = ClaimForm(request.POST, request.FILES, contesting=contesting)

@@ -12,9 +12,9 @@ from riverain.catalogue.facts import Nature, Outcome
 from riverain.core import clock
 from riverain.organisation import queries as organisation
 from riverain.organisation.facts import PartnerFacts, ServiceFacts
-from riverain.reports import names, states, timeline, wording
+from riverain.reports import messages, names, states, timeline, wording
 from riverain.reports.answers import Answer, answer, closed
-from riverain.reports.lifecycle import CLOSED, Actor, Reason, Status, transition
+from riverain.reports.lifecycle import CLOSED, ELSEWHERE, Reason, Status, may_claim
 from riverain.reports.models import Picture, Report
 from riverain.reports.pictures import Shown, for_reporter
 from riverain.reports.timeline import Step, Story
@@ -42,7 +42,7 @@ LOOKS: dict[Status, tuple[str, str]] = {
     Status.NOT_KEPT: ("plain", "cross"),
     Status.PASSED_ON: ("done", "heart"),
 }
-WITH_A_BODY = frozenset({Status.TRANSFERRED, Status.LANDLORD, Status.CLOSED_TRANSFERRED})
+WITH_A_BODY = ELSEWHERE | {Status.CLOSED_TRANSFERRED}
 
 # The address of a picture, by what is shown and its variant.
 Address = Callable[[Shown, str], str]
@@ -143,24 +143,13 @@ def tracked(report: Report, *, picture_at: Address | None = None) -> Tracked:
         answers=_answers(report, story),
         before=_photos(pictures, Picture.Moment.BEFORE, address),
         after=_photos(pictures, Picture.Moment.AFTER, address),
-        may_claim=may_claim(report),
-        may_thank=_may_thank(report, story),
+        may_claim=may_claim(Status(report.status), nature=Nature(report.nature)),
+        may_thank=messages.may_thank(report, (step.kind for step in story.steps)),
         question=question,
         waits_for_answer=state.status is Status.WAITING and state.reason is Reason.REPORTER,
         has_email=story.has_email,
         called=names.service(state.service),
     )
-
-
-def may_claim(report: Report) -> bool:
-    """Whether the lifecycle lets the reporter say that it is not settled."""
-    line = transition(
-        Status(report.status),
-        Status.CLAIMED,
-        nature=Nature(report.nature),
-        actor=Actor.REPORTER,
-    )
-    return line is not None
 
 
 def _chip(state: State) -> Chip:
@@ -235,14 +224,6 @@ def _line(step: Step, town: CollectivityFacts) -> Line:
             by_town=states.by_town(step),
         )
     return Line(at=step.at, sentence=states.happened(step), text=text, by_town=states.by_town(step))
-
-
-def _may_thank(report: Report, story: Story) -> bool:
-    """Once for each time that it was settled."""
-    if report.status not in {Status.DONE, Status.CLOSED_TRANSFERRED}:
-        return False
-    last = [step.kind for step in story.steps if step.kind in {"report.moved", "report.thanked"}]
-    return last[-1:] != ["report.thanked"]
 
 
 def _question(story: Story) -> str:
