@@ -2,7 +2,8 @@
 
 import contextlib
 import os
-from collections.abc import Iterator
+import secrets
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from riverain.site.embedded import Server
@@ -41,12 +42,12 @@ def given(name: str) -> bool:
     return bool(os.environ.get(name) or os.environ.get(f"{name}_FILE"))
 
 
-def invent(name: str, secret: str, *, size: int = 32) -> str:
+def invent(name: str, secret: str, *, make: Callable[[], str] = secrets.token_urlsafe) -> str:
     """Sets the variable from the secret of that name, unless it is given already."""
     if not given(name):
         kept = Home(home())
         kept.prepare()
-        os.environ[name] = kept.secret(secret, size=size)
+        os.environ[name] = kept.secret(secret, make=make)
     return os.environ.get(name, "")
 
 

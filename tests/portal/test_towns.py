@@ -76,6 +76,7 @@ def test_a_closed_collectivity_says_so_and_its_reports_are_still_followed(city, 
     territory.update_collectivity(acting="system:cli", collectivity=closed, state="closed")
     answer = client.get("/c/caen/")
     assert answer.status_code == 410
+    assert answer["Cache-Control"] == "no-cache"
     assert "Caen ne reçoit plus de signalements ici" in page(answer)
     assert client.get(f"/c/caen/suivi/{made.tracking_code}").status_code == 200
     assert client.post("/c/caen/signaler/type/sac-plein").status_code == 410

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 import django
+import pytest
 from playwright.sync_api import Error
 
 from tests import harness
@@ -62,7 +63,7 @@ def take(viewer, folder: Path, *, only: list[str], dark: bool) -> dict[str, str]
                     _unroll(page)
                     page.wait_for_load_state("networkidle")
                     page.screenshot(path=folder / f"{name}-{look}.png", full_page=True)
-        except (Error, AssertionError) as error:
+        except (Error, AssertionError, pytest.fail.Exception) as error:
             missed[name] = str(error).partition("\n")[0]
     return missed
 

@@ -37,6 +37,8 @@ def test_axe_finds_nothing_in_any_state(viewer, name):
                 regard(page, look)
             if wrong := faults(page, rules={} if state.is_page else NO_LANDMARKS):
                 found[str(look)] = wrong
+        if state.is_page:
+            assert viewer.status == state.answers
         if state.shows:
             assert shown(page) == state.shows
     assert found == {}

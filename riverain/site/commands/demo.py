@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from riverain.config import env
 from riverain.config.env import SettingError
 from riverain.site import commands, environment
+from riverain.site.demo import password
 from riverain.site.embedded import Server
 
 if TYPE_CHECKING:
@@ -53,8 +54,7 @@ def before(args: argparse.Namespace) -> None:
     if args.fresh:
         remove_data()
     environment.invent("RIVERAIN_SECRET_KEY", "secret_key")
-    # Typed by people, on telephones too: twelve signs.
-    environment.invent("RIVERAIN_DEMO_PASSWORD", "demo_password", size=9)
+    password.invent()
 
 
 def remove_data() -> None:

@@ -11,7 +11,7 @@ from riverain.config.env import SettingError
 from riverain.core.refusals import Invalid
 from riverain.organisation import memberships, roles
 from riverain.organisation.models import Partner, Service
-from riverain.site import environment
+from riverain.site.demo import password
 from riverain.territory.models import Area, Collectivity
 
 HOST: Final = "demo.example"
@@ -108,13 +108,13 @@ def keep_password() -> None:
     It is RIVERAIN_DEMO_PASSWORD where that is set, else one made once and kept under
     RIVERAIN_HOME/secrets. Raises SettingError for one too weak for an account.
     """
-    environment.invent("RIVERAIN_DEMO_PASSWORD", "demo_password")
-    password = env.text("RIVERAIN_DEMO_PASSWORD")
+    password.invent()
+    chosen = env.text("RIVERAIN_DEMO_PASSWORD")
     users = list(User.objects.filter(email__in=[one.email for one in PEOPLE]).order_by("pk"))
-    if users[0].check_password(password):
+    if users[0].check_password(chosen):
         return
     try:
-        accounts.share_password(acting=SYSTEM, users=users, password=password)
+        accounts.share_password(acting=SYSTEM, users=users, password=chosen)
     except Invalid as refusal:
         raise SettingError(f"RIVERAIN_DEMO_PASSWORD: {refusal}") from refusal
 

@@ -67,9 +67,9 @@ class Home:
                 "yours, or run as the user who made it."
             )
 
-    def secret(self, name: str, *, size: int = 32) -> str:
-        """The secret of that name, made at the first call from `size` random bytes."""
-        return kept(self.secrets / name, lambda: secrets.token_urlsafe(size))
+    def secret(self, name: str, *, make: Callable[[], str] = secrets.token_urlsafe) -> str:
+        """The secret of that name, made at the first call: by default of 32 random bytes."""
+        return kept(self.secrets / name, make)
 
 
 def kept(path: Path, make: Callable[[], str]) -> str:

@@ -41,7 +41,10 @@ def takes_reports(
         if town.state == CollectivityState.ELSEWHERE:
             return render(request, "portal/elsewhere.html", {"link": _bare_link(town)})
         if town.state == CollectivityState.CLOSED:
-            return render(request, "portal/closed.html", {"links": chooser()}, status=GONE)
+            gone = render(request, "portal/closed.html", {"links": chooser()}, status=GONE)
+            # A browser keeps for ever what is gone (RFC 9111, 4.2.2), and a town may come back.
+            gone["Cache-Control"] = "no-cache"
+            return gone
         return view(request, town, *args, **kwargs)
 
     return guarded

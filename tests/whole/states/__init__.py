@@ -67,7 +67,8 @@ PICTURED: Final = (PHONE, Look(width=1280), Look(width=390, dark=True), DESK)
 class State:
     """`shows` names the address of the URLconf that it is a page of, empty for what has none (a
     refusal, a mail). `who` is an account of the demo, empty for whoever is not signed in. `looks`
-    replaces the phone in light and the desk in dark. What is no page of its own (a mail stands in the
+    replaces the phone in light and the desk in dark. `answers` is the status of its page: the way to
+    a state leads nowhere when another comes. What is no page of its own (a mail stands in the
     page of a program) is asked for no landmarks. `tells` is a word of the error that its console
     may tell, empty where it must tell none."""
 
@@ -78,6 +79,7 @@ class State:
     script: bool = True
     language: str = "fr"
     looks: tuple[Look, ...] = ()
+    answers: int = 200
     is_page: bool = True
     tells: str = ""
 

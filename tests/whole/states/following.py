@@ -56,14 +56,26 @@ def _word(name: str, said: str) -> State:
 
 STATES: Final = (
     State(name="suivre", shows="portal:follow", drive=at("/suivi")),
-    State(name="suivre-inconnu", shows="portal:tracking", drive=at("/suivi/K7QX-92MP-4TFC")),
-    State(name="suivre-mal-tape", shows="portal:follow", drive=at("/suivi?code=K7QX")),
-    State(name="suivre-numero", shows="portal:follow", drive=at("/suivi?code=LIL-2026-000123")),
+    State(
+        name="suivre-inconnu",
+        answers=404,
+        shows="portal:tracking",
+        drive=at("/suivi/K7QX-92MP-4TFC"),
+    ),
+    State(name="suivre-mal-tape", answers=404, shows="portal:follow", drive=at("/suivi?code=K7QX")),
+    State(
+        name="suivre-numero",
+        answers=404,
+        shows="portal:follow",
+        drive=at("/suivi?code=LIL-2026-000123"),
+    ),
     *(
         State(name=f"suivi-{name}", shows="portal:tracking", drive=at(f"/suivi/{{{name}.code}}"))
         for name in TOLD
     ),
-    State(name="suivi-efface", shows="portal:tracking", drive=at("/suivi/{erased.code}")),
+    State(
+        name="suivi-efface", answers=404, shows="portal:tracking", drive=at("/suivi/{erased.code}")
+    ),
     State(name="suivi-deplie", shows="portal:tracking", drive=_opened),
     State(name="suivi-320", shows="portal:tracking", drive=_opened, looks=NARROW),
     State(name="suivi-couleurs-forcees", shows="portal:tracking", drive=_opened, looks=FORCED),
@@ -82,14 +94,14 @@ STATES: Final = (
     _word("taken", "sans-mails"),
     State(name="message", shows="portal:write", drive=at("/suivi/{taken.code}/message")),
     State(name="message-relance", shows="portal:write", drive=at("/suivi/{late.code}/message")),
-    State(name="message-vide", shows="portal:write", drive=_nothing_said),
+    State(name="message-vide", answers=422, shows="portal:write", drive=_nothing_said),
     State(name="message-parti", shows="portal:tracking", drive=_sent),
     State(name="pas-regle", shows="portal:claim", drive=at("/suivi/{done.code}/pas-regle")),
-    State(name="pas-regle-fautes", shows="portal:claim", drive=_no_reason),
+    State(name="pas-regle-fautes", answers=422, shows="portal:claim", drive=_no_reason),
     State(name="contester", shows="portal:claim", drive=at("/suivi/{refused.code}/pas-regle")),
     State(name="mails", shows="portal:mails", drive=at("/suivi/{silent.code}/mails")),
     State(name="mails-inscrits", shows="portal:mails", drive=at("/suivi/{reachable.code}/mails")),
-    State(name="mails-faute", shows="portal:mails", drive=_wrong_address),
+    State(name="mails-faute", answers=422, shows="portal:mails", drive=_wrong_address),
     State(
         name="mails-fin", shows="portal:stop-mails", drive=at("/suivi/{reachable.code}/mails/fin")
     ),

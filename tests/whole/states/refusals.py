@@ -80,10 +80,19 @@ def _html(stage: Stage, to: str) -> str:
 
 
 STATES: Final = (
-    State(name="page-inconnue", drive=at("/nulle-part")),
-    State(name="interdit", shows="desk:enter", who="prestataire", drive=at("/agents/saisir/lille")),
-    *(State(name=f"erreur-{status}", drive=at(f"/ui/erreur/{status}")) for status in ERRORS),
-    State(name="pause", shows="portal:tracking", drive=_away),
-    State(name="pause-formulaire", shows="portal:report", drive=_kept, script=False),
+    State(name="page-inconnue", answers=404, drive=at("/nulle-part")),
+    State(
+        name="interdit",
+        answers=403,
+        shows="desk:enter",
+        who="prestataire",
+        drive=at("/agents/saisir/lille"),
+    ),
+    *(
+        State(name=f"erreur-{status}", answers=status, drive=at(f"/ui/erreur/{status}"))
+        for status in ERRORS
+    ),
+    State(name="pause", answers=503, shows="portal:tracking", drive=_away),
+    State(name="pause-formulaire", answers=503, shows="portal:report", drive=_kept, script=False),
     *(_mail(name) for name in MAILS),
 )

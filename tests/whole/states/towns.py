@@ -65,6 +65,7 @@ STATES: Final = (
     ),
     State(
         name="ville-fermee",
+        answers=410,
         shows="portal:home",
         drive=_while(
             "state = CASE slug WHEN 'hellemmes' THEN 'closed' ELSE state END",

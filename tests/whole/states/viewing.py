@@ -25,17 +25,19 @@ _AT_REST = "() => Promise.allSettled(document.getAnimations().map((one) => one.f
 
 class Viewer:
     """Whoever is signed in signs in once; every state has a context of its own. What its page tells
-    its console as an error is kept in `told`, until the next is opened."""
+    its console as an error is kept in `told`, and the status that the server answered it with in
+    `status`, until the next is opened."""
 
     def __init__(self, browser: Browser, product: Any, stories: dict[str, Story]) -> None:
         self.browser, self.product, self.stories = browser, product, stories
         self.told: list[str] = []
+        self.status = 0
         self._sessions: dict[str, Any] = {}
 
     @contextmanager
     def opened(self, state: State, look: Look) -> Iterator[Page]:
         """A page that stands in the state, in that look."""
-        self.told = []
+        self.told, self.status = [], 0
         options = {"storage_state": self._session(state.who)} if state.who else {}
         language = "fr-FR" if state.language == "fr" else state.language
         context = self._context(locale=language, **options)
@@ -43,6 +45,7 @@ class Viewer:
         page.set_default_timeout(20_000)
         page.on("pageerror", lambda error: self._tell(str(error)))
         page.on("console", self._note)
+        page.on("response", lambda response: self._see(page, response))
         try:
             regard(page, look)
             with nullcontext() if state.script else _no_script(page):
@@ -73,6 +76,10 @@ class Viewer:
         # The browser and htmx note each answer that is no success, those that a state is about too.
         if message.type == "error":
             self._tell(message.text)
+
+    def _see(self, page: Page, response: Any) -> None:
+        if response.request.is_navigation_request() and response.frame == page.main_frame:
+            self.status = response.status
 
     def _tell(self, said: str) -> None:
         if not said.startswith(_NO_SUCCESS):
