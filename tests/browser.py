@@ -78,6 +78,18 @@ def breaches(page: Page, **options: Any) -> list[str]:
     ]
 
 
+def until(page: Page, script: str, wanted: Any) -> None:
+    """Waits until a script, which may be async, gives what is wanted: `wait_for_function` takes the
+    promise itself for a yes."""
+    found: Any = None
+    for _ in range(200):
+        found = page.evaluate(script)
+        if found == wanted:
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"{found!r}, not {wanted!r}")
+
+
 def too_wide(page: Page) -> int:
     """By how many pixels a page leaves the screen sideways."""
     return max(0, page.evaluate("document.documentElement.scrollWidth - innerWidth"))

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { said, size } from "riverain/count";
-import { restored, taken } from "riverain/draft";
+import { restored, taken, touched } from "riverain/draft";
 import { meant } from "riverain/keys";
 
 const field = (name, value, more = {}) => ({ name, value, type: "text", dispatchEvent() {}, ...more });
@@ -35,6 +35,16 @@ test("a draft keeps texts and choices, never secrets, files or hidden fields", (
     field("", "no name"),
   ]);
   assert.deepEqual(draft, { text: ["bonjour"], family: ["b"], seen: ["1", "2"] });
+});
+
+test("what was typed before the module came counts, in a text as in a line or a choice", () => {
+  const line = { type: "text", value: "a", defaultValue: "", checked: false, defaultChecked: false };
+  assert.equal(touched(line), true);
+  assert.equal(touched({ ...line, value: "" }), false);
+  // A textarea has no choices.
+  assert.equal(touched({ type: "textarea", value: "a", defaultValue: "" }), true);
+  assert.equal(touched({ type: "radio", value: "a", defaultValue: "a", checked: true, defaultChecked: false }), true);
+  assert.equal(touched({ type: "select-one", value: "a" }), false);
 });
 
 test("a draft comes back where the page is empty, and never over what the server sent", () => {

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from riverain.reports.lifecycle import Status
 from riverain.reports.models import Report
 from tests import town
-from tests.browser import faults
+from tests.browser import faults, until
 from tests.portal import states
 
 # Colours glide from one scheme to the other.
@@ -83,6 +83,41 @@ def _answered(page, made):
     expect(page.get_by_text("Votre message est parti")).to_be_visible()
     expect(page.get_by_text("Devant l’école.")).to_be_visible()
     expect(page.get_by_role("heading", name="La question du service")).to_have_count(0)
+
+
+def test_words_that_were_sent_stay_neither_in_the_tab_nor_on_the_device(there):
+    """A computer may be shared, and the form that opens next would hold them again."""
+    page = there.visitor()
+    for made, form, said, button in (
+        (states.received(there.city), "message", "Votre message est parti", "Envoyer"),
+        (states.done(there.city), "pas-regle", "Votre réclamation est reçue", "Rouvrir ma demande"),
+    ):
+        page.goto(f"/suivi/{made.tracking_code}/{form}")
+        if form == "pas-regle":
+            page.get_by_label("C’est fait en partie").check()
+        page.locator("textarea[name=text]").fill("Digicode 4711.")
+        until(page, HELD, [1, 1])
+        page.get_by_role("button", name=button).click()
+        expect(page.get_by_text(said)).to_be_visible()
+        until(page, HELD, [0, 0])
+
+
+# How many drafts stand in the phone's memory, and how many notes in the tab's.
+HELD = """async () => {
+  const { get } = await import("riverain/store");
+  await get("drafts", "any");
+  const opened = await new Promise((resolve) => {
+    const request = indexedDB.open("riverain");
+    request.onsuccess = () => resolve(request.result);
+  });
+  const drafts = await new Promise((resolve) => {
+    const request = opened.transaction("drafts").objectStore("drafts").getAllKeys();
+    request.onsuccess = () => resolve(request.result);
+  });
+  opened.close();
+  const notes = Object.keys(sessionStorage).filter((key) => key.startsWith("riverain-noted-"));
+  return [drafts.length, notes.length];
+}"""
 
 
 def _copied(page, made):

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from riverain.reports import timeline
 from riverain.reports.models import Report
-from tests.browser import faults
+from tests.browser import faults, until
 from tests.portal.pictures import photo_from
 from tests.town import WAZEMMES
 
@@ -157,9 +157,9 @@ def test_the_last_screen_lists_what_was_said_and_leads_back_to_it(there, picture
 
 
 # How many photos the phone holds of the form that was begun; -1 where it holds no such form.
-DRAFT = """async (photos) => {
+DRAFT = """async () => {
   const { get } = await import("riverain/store");
-  return ((await get("drafts", "signaler-sac-plein"))?.photos.length ?? -1) === photos;
+  return (await get("drafts", "signaler-sac-plein"))?.photos.length ?? -1;
 }"""
 
 
@@ -170,7 +170,7 @@ def test_what_was_begun_is_offered_to_another_tab_with_its_photos(there, picture
     page.locator("[data-onward]").click()
     page.set_input_files("input[name=photos]", picture)
     page.locator(".picked").wait_for()
-    page.wait_for_function(DRAFT, arg=1)
+    until(page, DRAFT, 1)
     page.close()
     later = opened(there.visitor(context=context))
     expect(later.get_by_role("heading", name="Vous aviez commencé")).to_be_visible()
@@ -180,11 +180,54 @@ def test_what_was_begun_is_offered_to_another_tab_with_its_photos(there, picture
     expect(later.locator(".picked")).to_have_count(1)
     again = opened(there.visitor(context=context))
     again.get_by_role("button", name="Effacer").click()
-    again.wait_for_function(DRAFT, arg=-1)
+    until(again, DRAFT, -1)
     again.reload()
     again.locator("form.live").wait_for()
     again.wait_for_load_state("networkidle")
     assert not again.get_by_role("heading", name="Vous aviez commencé").is_visible()
+
+
+# Writes something as old as it says into both tables of the phone's memory.
+OLD = """async ([name, days]) => {
+  const { get } = await import("riverain/store");
+  await get("drafts", name);
+  const opened = await new Promise((resolve) => {
+    const request = indexedDB.open("riverain");
+    request.onsuccess = () => resolve(request.result);
+  });
+  const both = opened.transaction(["drafts", "outbox"], "readwrite");
+  for (const table of both.objectStoreNames) {
+    both.objectStore(table).put({ at: Date.now() - days * 86_400_000, entries: [], url: "/" }, name);
+  }
+  await new Promise((resolve) => { both.oncomplete = resolve; });
+  opened.close();
+}"""
+# What both tables hold, by its name alone, however old it is.
+HELD = """async () => {
+  const opened = await new Promise((resolve) => {
+    const request = indexedDB.open("riverain");
+    request.onsuccess = () => resolve(request.result);
+  });
+  const keys = (table) => new Promise((resolve) => {
+    const request = opened.transaction(table).objectStore(table).getAllKeys();
+    request.onsuccess = () => resolve(request.result);
+  });
+  const held = { drafts: await keys("drafts"), outbox: await keys("outbox") };
+  opened.close();
+  return held;
+}"""
+
+
+def test_what_is_too_old_is_gone_from_the_phone_at_the_next_visit_of_any_page(there):
+    """It would else stay for whoever looks into a computer that people share: names, places,
+    photos of forms that nobody opens again."""
+    there.away = True  # what waits to be sent stays, and is not taken for what was deleted
+    page = opened(there.visitor())
+    page.evaluate(OLD, ["young", 0.9])
+    page.evaluate(OLD, ["older", 2])
+    page.evaluate(OLD, ["oldest", 8])
+    page.goto("/donnees-personnelles")
+    until(page, HELD, {"drafts": ["young"], "outbox": ["older", "young"]})
 
 
 def fill(page):

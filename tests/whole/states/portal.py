@@ -7,6 +7,7 @@ from typing import Final
 from playwright.sync_api import Page, expect
 
 from riverain.site.demo.scenes import draw
+from tests.browser import until
 from tests.whole.states import Look, Stage, State, at
 
 FORM: Final = "/signaler/type/sac-plein"
@@ -211,7 +212,7 @@ def _begun(stage: Stage) -> None:
     details(earlier)
     earlier.page.locator("#id_description").fill("La corbeille déborde.")
     onward(earlier.page)
-    earlier.page.wait_for_function(DRAFT)
+    until(earlier.page, DRAFT, wanted=True)
     earlier.page.close()
     page = form(stage)
     expect(page.get_by_role("heading", name="Vous aviez commencé")).to_be_visible()

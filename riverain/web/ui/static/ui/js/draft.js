@@ -34,6 +34,15 @@ function kept(elements) {
 const ticked = (field) => field.type === "radio" || field.type === "checkbox";
 
 /**
+ * Whether a field holds something else than what the server sent.
+ * @param {Field} field
+ */
+export function touched(field) {
+  if (ticked(field)) return /** @type {HTMLInputElement} */ (field).checked !== /** @type {HTMLInputElement} */ (field).defaultChecked;
+  return "defaultValue" in field && field.value !== field.defaultValue;
+}
+
+/**
  * What the fields hold now.
  * @param {Iterable<Element>} elements
  * @returns {Draft}
@@ -144,7 +153,7 @@ function keep(form, name) {
   };
   for (const type of ["input", "change", "riverain:place", "riverain:photos"]) form.addEventListener(type, soon, true);
   // Typed before this module came.
-  if (kept(form.elements).some((field) => "defaultChecked" in field && (ticked(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue))) soon();
+  if (kept(form.elements).some(touched)) soon();
   // The phone may stop the page as soon as another is shown.
   document.addEventListener("visibilitychange", () => waiting > 0 && (clearTimeout(waiting), now()));
   form.addEventListener("riverain:sent", () => {

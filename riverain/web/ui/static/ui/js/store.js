@@ -36,9 +36,29 @@ function open() {
   opened ??= (async () => {
     const request = indexedDB.open(NAME, 1);
     request.addEventListener("upgradeneeded", () => STORES.forEach((name) => request.result.createObjectStore(name)));
-    return answered(request);
+    const database = await answered(request);
+    sweep(database);
+    return database;
   })();
   return opened;
+}
+
+/**
+ * Deletes what is too old, whichever form it was of: nobody may ever open that one again. What is
+ * asked afterwards waits for it.
+ * @param {IDBDatabase} database
+ */
+function sweep(database) {
+  const both = database.transaction(STORES, "readwrite");
+  for (const name of STORES) {
+    const request = both.objectStore(name).openCursor();
+    request.addEventListener("success", () => {
+      const cursor = request.result;
+      if (!cursor) return;
+      if (expired(name, cursor.value.at)) cursor.delete();
+      cursor.continue();
+    });
+  }
 }
 
 /**
@@ -95,16 +115,15 @@ export async function remove(name, key) {
 }
 
 /**
- * Everything that is kept, the oldest first; what is too old is deleted.
+ * Everything that is kept, the oldest first.
  * @param {Store} name
  * @returns {Promise<Array<[key: string, value: any]>>}
  */
 export async function entries(name) {
   try {
-    const kept = await table(name, "readwrite");
+    const kept = await table(name, "readonly");
     const [keys, values] = await Promise.all([answered(kept.getAllKeys()), answered(kept.getAll())]);
     const all = keys.map((key, index) => /** @type {[string, any]} */ ([String(key), values[index]]));
-    for (const [key, { at }] of all) if (expired(name, at)) kept.delete(key);
     return all.filter(([, { at }]) => !expired(name, at)).sort(([, one], [, other]) => one.at - other.at);
   } catch {
     return [];
