@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from riverain.audit.models import Entry
+from riverain.reports import queries
 from tests import town
 from tests.browser import faults
 
@@ -30,15 +31,16 @@ def marked(page):
 
 def open_row(page, index=0):
     rows(page).nth(index).click()
-    expect(page).to_have_url(OPEN)
+    expect(rows(page).nth(index)).to_have_attribute("aria-current", "true")
     expect(heading(page)).to_be_focused()
 
 
-def test_row_opens_beside_the_list_and_back_and_forward_keep_the_list(desk):
+@pytest.mark.parametrize("start", [LIST, "/agents/"], ids=["list", "bare"])
+def test_row_opens_beside_the_list_and_back_and_forward_keep_the_list(desk, start):
     for number in range(20):
         town.report(desk.city, description=f"n°{number}")
     page = desk.page("administrator")
-    page.goto(LIST)
+    page.goto(start)
     page.evaluate("window.same = true")
     page.locator("[data-rows]").evaluate("list => list.scrollTop = 400")
     title = rows(page).nth(8)
@@ -51,6 +53,10 @@ def test_row_opens_beside_the_list_and_back_and_forward_keep_the_list(desk):
     rows(page).nth(9).click()
     expect(page).not_to_have_url(first)
     expect(marked(page)).to_have_attribute("href", re.compile(re.escape(page.url.split("/")[-1])))
+    page.locator(".bar").get_by_role("link").first.click()
+    expect(page).to_have_url(re.compile("/signalements/[^/]+/"))
+    page.go_back()
+    expect(page).not_to_have_url(re.compile("/signalements/[^/]+/"))
     page.go_back()
     expect(page).to_have_url(first)
     expect(heading(page)).to_have_text(expected)
@@ -79,6 +85,7 @@ def test_step_is_taken_beside_the_list_and_the_row_and_the_counts_follow(desk):
     page.get_by_role("button", name="Prendre en charge").click()
     expect(page.get_by_role("status").filter(has_text="Pris en charge.")).to_be_visible()
     expect(count).to_have_text(str(before - 1))
+    expect(page.locator("#list-total")).to_contain_text(str(before - 1))
     row = page.locator(".item").first
     expect(row).to_contain_text("Intervention en cours")
     expect(row).to_contain_text("n’est plus dans cette vue")
@@ -134,6 +141,24 @@ def test_whole_morning_by_the_keyboard_alone(desk):
     page.keyboard.press("n")
     expect(page).to_have_url(here)
     assert desk.told == []
+
+
+def test_keys_go_on_with_the_next_page_and_say_where_the_list_ends(desk):
+    for number in range(queries.PAGE):
+        town.report(desk.city, description=f"n°{number}")
+    page = desk.page("administrator")
+    page.goto(LIST)
+    open_row(page, queries.PAGE - 1)
+    page.keyboard.press("j")
+    expect(page).to_have_url(re.compile("page=2$"))
+    expect(rows(page)).to_have_count(3)
+    expect(page.locator("[data-foot]")).to_be_visible()
+    page.keyboard.press("j")
+    expect(rows(page).first).to_have_attribute("aria-current", "true")
+    open_row(page, 2)
+    page.keyboard.press("j")
+    expect(page.locator("[data-end]")).to_have_text("C’est le dernier de la liste.")
+    expect(rows(page).nth(2)).to_have_attribute("aria-current", "true")
 
 
 def test_what_is_typed_while_a_pane_comes_stays_words(desk):

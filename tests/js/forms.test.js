@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import { said, size } from "riverain/count";
 import { restored, taken, touched } from "riverain/draft";
-import { meant } from "riverain/keys";
+import { meant, pressed } from "riverain/keys";
 
 const field = (name, value, more = {}) => ({ name, value, type: "text", dispatchEvent() {}, ...more });
 
@@ -62,6 +62,16 @@ test("a draft comes back where the page is empty, and never over what the server
   assert.equal(filled.value, "3 rue neuve");
   assert.deepEqual(radios.map((radio) => radio.checked), [false, true]);
   assert.deepEqual(answered.map((radio) => radio.checked), [true, false]);
+});
+
+test("Ctrl and Enter send what one types, wherever one is; other keys are letters away from fields", () => {
+  const target = { tagName: "TEXTAREA" };
+  assert.equal(pressed({ key: "Enter", ctrlKey: true, target }), "Control+Enter");
+  assert.equal(pressed({ key: "Enter", metaKey: true, target }), "Control+Enter");
+  assert.equal(pressed({ key: "Enter", ctrlKey: true, isComposing: true, target }), "");
+  assert.equal(pressed({ key: "Enter", target }), "");
+  assert.equal(pressed({ key: "p", target }), "");
+  assert.equal(pressed({ key: "p", target: { tagName: "A" } }), "P");
 });
 
 test("a key typed in a field, or with a modifier, is not for the page", () => {

@@ -20,6 +20,8 @@ from riverain.web.ui.speech import exact, typeset
 
 FALLBACK: Final = "flag"
 CHIPS: Final = frozenset({"brand", "late", "soon", "done", "wait", "plain"})
+# Keys that are printed otherwise than they are named to the browser.
+_PRINTED: Final = {"Control+Enter": "Ctrl ↵"}
 
 
 def escaped(text: object) -> str:
@@ -78,7 +80,8 @@ def button(
     icon_name: str = "",
     key: str = "",
 ) -> SafeString:
-    """A button. `look` is its classes; `key` the letter that presses it."""
+    """A button. `look` is its classes; `key` the letter that presses it, or "Control+Enter" for
+    what sends the form that one is typing in."""
     sends = f' name="{escaped(name)}" value="{escaped(value)}"' if name else ""
     of_form = f' form="{escaped(form)}"' if form else ""
     return mark_safe(
@@ -103,7 +106,7 @@ def _pressed(key: str) -> str:
 
 def _face(label: object, icon_name: str, key: str) -> str:
     """What stands on a button: an icon, a word, the letter that presses it."""
-    letter = f'<kbd aria-hidden="true">{escaped(key)}</kbd>' if key else ""
+    letter = f'<kbd aria-hidden="true">{escaped(_PRINTED.get(key, key))}</kbd>' if key else ""
     said = f"<span>{escaped(words(label))}</span>"
     drawn = icon(icon_name) if icon_name else ""
     # What leads onward points that way: after its word.

@@ -1,9 +1,11 @@
 /**
  * Presses the buttons whose letter is printed on them. Only away from fields, without a modifier,
  * and only while the switch (`data-keys`, a checkbox) is on; the choice is kept on the device.
+ * "Control+Enter" on a button sends its form from within a field, where no letter can.
  */
 
 const STORED = "riverain-keys";
+const SENDS = "Control+Enter";
 
 /**
  * @param {KeyboardEvent} event
@@ -14,6 +16,23 @@ export function meant(event) {
   const target = /** @type {Partial<HTMLElement>} */ (event.target ?? {});
   return !target.isContentEditable && !/^(input|textarea|select)$/i.test(target.tagName ?? "");
 }
+
+/**
+ * @param {KeyboardEvent} event
+ * @returns {string} the key as buttons name it; empty for one that is not meant for them
+ */
+export function pressed(event) {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) return event.isComposing ? "" : SENDS;
+  return meant(event) ? event.key.toUpperCase() : "";
+}
+
+/** Not the form beside the one that someone types in.
+ * @param {HTMLElement} candidate
+ * @param {EventTarget | null} target */
+const isAside = (candidate, target) => {
+  const form = /** @type {Partial<HTMLInputElement>} */ (target ?? {}).form;
+  return Boolean(form) && /** @type {HTMLButtonElement} */ (candidate).form !== form;
+};
 
 /** @param {HTMLElement} element */
 export function attach(element) {
@@ -32,11 +51,12 @@ export function attach(element) {
     }
   });
   document.addEventListener("keydown", (event) => {
-    if (!toggle.checked || !meant(event)) return;
-    const wanted = event.key.toUpperCase();
+    const wanted = toggle.checked ? pressed(event) : "";
+    if (!wanted) return;
     for (const candidate of document.querySelectorAll("[aria-keyshortcuts]")) {
       if (candidate.getAttribute("aria-keyshortcuts") !== wanted) continue;
       if (!(candidate instanceof HTMLElement) || candidate.offsetParent === null) continue;
+      if (wanted === SENDS && isAside(candidate, event.target)) continue;
       event.preventDefault();
       candidate.focus();
       candidate.click();

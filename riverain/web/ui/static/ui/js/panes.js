@@ -73,7 +73,6 @@ export function attach(panes) {
   const loading = /** @type {HTMLElement} */ (panes.querySelector("[data-loading]"));
   const failed = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-failed]"));
   const { htmx } = /** @type {any} */ (window);
-  let list = listIn(location.href);
   /** The address whose pane is on its way without a click: back, forward, the link to the list. */
   let asked = "";
   let scrolled = 0;
@@ -82,6 +81,8 @@ export function attach(panes) {
   let waiting;
 
   const links = () => /** @type {HTMLAnchorElement[]} */ ([...(listing?.querySelectorAll(".item-title") ?? [])]);
+  // The bare address shows a list that has a name of its own, which the reports carry.
+  const lists = new Set([listIn(location.href), listIn(links()[0]?.href ?? location.href)]);
   const current = () => links().findIndex((link) => numberIn(link.href) === numberIn(location.href));
 
   function mark() {
@@ -185,7 +186,9 @@ export function attach(panes) {
     asked = "";
     if (new URL(address, location.href).href !== location.href) {
       if (!numberIn(location.href)) scrolled = window.scrollY;
-      history.pushState({}, "", address);
+      // Back leads to the report, never to a form that was sent.
+      if (verb === "get") history.pushState({}, "", address);
+      else history.replaceState({}, "", address);
     }
     freshen();
     mark();
@@ -197,7 +200,7 @@ export function attach(panes) {
   });
 
   window.addEventListener("popstate", () => {
-    if (!listing || listIn(location.href) !== list) location.reload();
+    if (!listing || !lists.has(listIn(location.href))) location.reload();
     else load(location.href);
   });
   pane.addEventListener("click", (event) => {
@@ -216,15 +219,21 @@ export function attach(panes) {
   /** @param {number} by */
   function move(by) {
     const all = links();
+    const opens = inPane && numberIn(location.href) !== "";
     const focused = all.findIndex((link) => link === last);
-    if (inPane && numberIn(location.href)) {
-      const next = all[stepped(current(), by, all.length)];
-      next?.scrollIntoView({ block: "nearest" });
-      next?.click();
-      return;
-    }
-    all[stepped(focused >= 0 ? focused : current(), by, all.length)]?.focus();
+    const next = all[stepped(opens || focused < 0 ? current() : focused, by, all.length)];
+    if (!next) return beyond(by);
+    if (!opens) return next.focus();
+    next.scrollIntoView({ block: "nearest" });
+    next.click();
   }
+  /** The list goes on with its next page, where it has one. @param {number} by */
+  function beyond(by) {
+    const page = /** @type {HTMLAnchorElement | null} */ (listing?.querySelector(`.pages [rel=${by > 0 ? "next" : "prev"}]`));
+    if (page) page.click();
+    else if (end) end.textContent = (by > 0 ? end.dataset.last : end.dataset.first) ?? "";
+  }
+  const end = /** @type {HTMLElement | null} */ (panes.querySelector("[data-end]"));
   /** @type {Element | null} */
   let last = null;
   listing?.addEventListener("focusin", ({ target }) => {
@@ -251,5 +260,4 @@ export function attach(panes) {
     touches.setAttribute("aria-expanded", String(open));
   });
   links()[current()]?.scrollIntoView({ block: "center" });
-  list = listIn(location.href);
 }

@@ -30,6 +30,7 @@ const behaviours = [
   ["[data-send]", () => import("riverain/send")],
   ["[data-steps]", () => import("riverain/steps")],
   ["[data-suggest]", () => import("riverain/suggest")],
+  ["[data-unsent]", () => import("riverain/unsent")],
   ["[data-words]", () => import("riverain/words")],
 ];
 
