@@ -70,6 +70,7 @@ def test_every_answer_carries_the_headers_of_its_safety(site, site_of, pages, ro
         assert headers["X-Content-Type-Options"] == "nosniff", page
         assert headers["Referrer-Policy"] in {"same-origin", "no-referrer"}, page
         assert headers["Cross-Origin-Opener-Policy"] == "same-origin", page
+        assert headers["Cross-Origin-Resource-Policy"] == "same-origin", page
         policy = headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy, page
         assert "frame-ancestors 'none'" in policy, page
@@ -128,7 +129,10 @@ def test_no_method_but_ours_does_anything(request, role, method):
 def test_cookies_are_for_this_host_over_https_and_out_of_reach_of_scripts(address):
     code = (
         "import json; from django.conf import settings as s;"
-        "print(json.dumps({n: getattr(s, n) for n in dir(s) if 'COOKIE' in n or 'HSTS' in n}))"
+        "said = {n: getattr(s, n) for n in dir(s) if 'COOKIE' in n or 'HSTS' in n};"
+        "from django.contrib.messages.storage import default_storage;"
+        "told = default_storage(None).cookie_name;"
+        "print(json.dumps(said | {'MESSAGES_COOKIE_NAME': told}))"
     )
     environment = {
         **os.environ,
@@ -143,7 +147,12 @@ def test_cookies_are_for_this_host_over_https_and_out_of_reach_of_scripts(addres
     )
     secure = address.startswith("https")
     prefix = "__Host-" if secure else ""
-    for kind, name in (("SESSION", "sessionid"), ("CSRF", "csrftoken")):
+    assert said["MESSAGES_COOKIE_NAME"] == prefix + "messages"  # its flags are the session's
+    for kind, name in (
+        ("SESSION", "sessionid"),
+        ("CSRF", "csrftoken"),
+        ("LANGUAGE", "django_language"),
+    ):
         assert said[f"{kind}_COOKIE_NAME"] == prefix + name
         assert said[f"{kind}_COOKIE_SECURE"] is secure
         assert said[f"{kind}_COOKIE_HTTPONLY"] is True
@@ -151,6 +160,7 @@ def test_cookies_are_for_this_host_over_https_and_out_of_reach_of_scripts(addres
         assert said[f"{kind}_COOKIE_PATH"] == "/"
         assert said[f"{kind}_COOKIE_DOMAIN"] is None
     assert bool(said["SECURE_HSTS_SECONDS"]) is secure
+    assert said["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is secure
 
 
 def test_a_breakdown_tells_the_visitor_nothing_of_its_cause(site, monkeypatch):

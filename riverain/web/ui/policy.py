@@ -1,4 +1,5 @@
-"""The content security policy of the settings, with the import map's hash."""
+"""The content security policy of the settings, with the import map's hash; and who may take our
+answers into theirs: nobody."""
 
 from functools import cache
 
@@ -23,6 +24,9 @@ class ContentPolicyMiddleware(MiddlewareMixin):
     ) -> HttpResponseBase:
         page = response.get("Content-Type", "").startswith("text/html")
         response.headers.setdefault(HEADER, _policy(page=page))
+        # Cookies go along with requests of the town's other sites (`SameSite` is about domains): a
+        # page there could learn from a picture's size what its reader may open here.
+        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
 
 
