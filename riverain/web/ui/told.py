@@ -1,4 +1,4 @@
-"""What one page leaves for the next one to say (« Le signalement est clôturé »), in a cookie: whoever
+"""What one page leaves for the next one to say (« Le signalement est clôturé »), in a cookie: who
 signs out, or is not signed in yet, has no session to keep it in."""
 
 from django.conf import settings
