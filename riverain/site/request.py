@@ -6,6 +6,7 @@ parameters or its cookies (half a minute for the 300 KB that the server lets thr
 """
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 # Signs of one header, or of the address: what proxies let through.
 LONGEST: Final = 8_192
+
+# What a request says besides its headers.
+_LINE: Final = frozenset({"REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "CONTENT_TYPE"})
 
 _MEDIA_TYPE: Final = re.compile(r"\s*([\w.+-]{1,60}/[\w.+-]{1,60})\s*(?:;|$)", re.ASCII)
 # RFC 2046, 5.1.1: at most seventy signs, quoted where one of them is special.
@@ -53,7 +57,7 @@ class Application(WSGIHandler):
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> HttpResponseBase:
-        if not any(isinstance(value, str) and len(value) > LONGEST for value in environ.values()):
+        if not any(len(value) > LONGEST for value in _brought(environ)):
             answered: HttpResponseBase = with_room(super().__call__, environ, start_response)
             return answered
         answer = HttpResponse(
@@ -63,6 +67,14 @@ class Application(WSGIHandler):
         )
         start_response(f"{answer.status_code} {answer.reason_phrase}", [*answer.items()])
         return answer
+
+
+def _brought(environ: "WSGIEnvironment") -> Iterator[str]:
+    """What came with the request: the server lays it over the process's own environment, where a
+    certificate or a list may be as long as its operator likes."""
+    for name, value in environ.items():
+        if name.startswith("HTTP_") or name in _LINE:
+            yield value
 
 
 def content_type(header: str) -> str:

@@ -32,19 +32,22 @@ class Answer:
 
 
 class Site:
-    """Asks the real application, as granian does. `cookie` signs in."""
+    """Asks the real application, as granian does. `cookie` signs in; `surroundings` is what the
+    process's own environment holds."""
 
     def __init__(self, cookie: str = "") -> None:
         from riverain.site.wsgi import application
 
         self.application = application
         self.cookie = cookie
+        self.surroundings: dict[str, str] = {}
 
     def ask(self, path, *, method="GET", query="", headers=(), body=b"", content_type=""):
         """`path` and `query` are percent-encoded as on the wire; header values are taken as
         they are."""
         cookies = f"{settings.CSRF_COOKIE_NAME}={TOKEN}; {self.cookie}"
         environ = {
+            **self.surroundings,
             "REQUEST_METHOD": method,
             "SCRIPT_NAME": "",
             "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),

@@ -99,6 +99,16 @@ def test_an_address_or_a_type_without_end_is_refused_unread(site, asked):
     assert not answer.leaks()
 
 
+def test_a_method_without_end_is_refused_unread(site):
+    assert site.ask("/", method="A" * (LONGEST + 1)).status == 431
+
+
+def test_what_is_long_in_the_environment_of_the_process_is_nobodys_request(site):
+    """granian hands it on with each request: every page was refused."""
+    site.surroundings = {"TOWN_CERTIFICATE": "a" * (LONGEST + 1)}
+    assert site.ask("/").status == 200
+
+
 def test_the_longest_headers_that_pass_cost_little(site):
     """Python takes the square of their length: what passes must stay short."""
     began = time.perf_counter()
