@@ -80,12 +80,13 @@ def test_a_point_without_an_address_is_said_by_its_district(city):
 def test_out_of_the_territory_nobody_takes_it(city):
     answer = said(*town.NOWHERE).json()
     assert answer["inside"] is False
+    assert answer["nowhere"] is True
     assert "hors du territoire" in answer["said"]
 
 
 def test_a_town_that_takes_requests_elsewhere_is_named(city):
     answer = said(*town.LOMME).json()
-    assert answer["inside"] is False
+    assert (answer["inside"], answer["nowhere"]) == (False, False)
     assert answer["said"] == "Cet endroit est à Lomme, qui reçoit les demandes ailleurs."
 
 

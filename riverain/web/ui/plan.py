@@ -57,8 +57,9 @@ def here(request: HttpRequest) -> HttpResponse:
         return _said(
             _(
                 "Cet endroit est hors du territoire : personne ne recevrait votre demande ici."
-                " Déplacez la carte."
-            )
+                " Tapez l’adresse, ou déplacez la carte."
+            ),
+            nowhere=True,
         )
     if place.collectivity.state != CollectivityState.OPEN:
         return _said(
@@ -78,8 +79,13 @@ def _spend(request: HttpRequest, name: str, *, limit: int) -> None:
     limits.spend(name, client.address(request), limit=limit, per_seconds=_MINUTE)
 
 
-def _said(said: str, *, address: str = "", inside: bool = False) -> HttpResponse:
-    response = JsonResponse({"said": said, "address": address, "inside": inside})
+def _said(
+    said: str, *, address: str = "", inside: bool = False, nowhere: bool = False
+) -> HttpResponse:
+    """`inside` for what is received here, `nowhere` for what nobody receives."""
+    response = JsonResponse(
+        {"said": said, "address": address, "inside": inside, "nowhere": nowhere}
+    )
     response["Cache-Control"] = "private, max-age=60"
     return response
 

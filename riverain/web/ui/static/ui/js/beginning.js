@@ -31,7 +31,7 @@ export async function bring(form, choose) {
   if (!kept) return;
   choose(form, [kept.photo]);
   const { remember } = await import("riverain/photo-place");
-  remember(form, kept.seen);
+  await remember(form, kept.seen);
   // The steps may not be there yet: they look for the mark.
   form.dataset.begun = "";
   form.dispatchEvent(new CustomEvent("riverain:begun"));

@@ -4,10 +4,12 @@
  */
 
 /** @typedef {import("riverain/position").Point} Point */
-/** @typedef {{ said: string, address: string, inside: boolean }} Here */
+/** @typedef {{ said: string, address: string, inside: boolean, nowhere: boolean }} Here `nowhere`: nobody receives it */
 
 // The pin comes to rest for so long before anyone is asked what is there.
 const REST_MS = 250;
+// A line that hangs: the form goes on without the words.
+const PATIENCE_MS = 3_000;
 
 /** @type {WeakMap<HTMLElement, number>} the latest question of each place */
 const turns = new WeakMap();
@@ -29,19 +31,22 @@ export function tell(place, sentence, wrong = false) {
  * `riverain:here` on the place, from which an address field may fill itself.
  * @param {HTMLElement} place
  * @param {Point} point
+ * @param {(here: Here) => string} words what is said of the answer
  */
-export function ask(place, { longitude, latitude }) {
+export async function ask(place, { longitude, latitude }, words = ({ said }) => said) {
   const frame = /** @type {HTMLElement | null} */ (place.querySelector("[data-here-url]"));
   const mine = (turns.get(place) ?? 0) + 1;
   turns.set(place, mine);
-  setTimeout(async () => {
-    if (mine !== turns.get(place) || !frame) return;
-    const question = new URLSearchParams({ lon: longitude.toFixed(6), lat: latitude.toFixed(6) });
-    const answer = await fetch(`${frame.dataset.hereUrl}?${question}`).catch(() => null);
-    if (mine !== turns.get(place) || !answer?.ok) return;
-    const here = /** @type {Here} */ (await answer.json());
-    frame.classList.toggle("outside", !here.inside);
-    tell(place, here.said, !here.inside);
-    place.dispatchEvent(new CustomEvent("riverain:here", { bubbles: true, detail: { ...here, longitude, latitude } }));
-  }, REST_MS);
+  await new Promise((rested) => setTimeout(rested, REST_MS));
+  if (mine !== turns.get(place) || !frame) return;
+  const question = new URLSearchParams({ lon: longitude.toFixed(6), lat: latitude.toFixed(6) });
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  /** @type {Here | null} */
+  const here = await fetch(`${frame.dataset.hereUrl}?${question}`, { signal })
+    .then((answer) => (answer.ok ? answer.json() : null))
+    .catch(() => null);
+  if (mine !== turns.get(place) || !here) return;
+  frame.classList.toggle("outside", !here.inside);
+  tell(place, words(here), !here.inside);
+  place.dispatchEvent(new CustomEvent("riverain:here", { bubbles: true, detail: { ...here, longitude, latitude } }));
 }

@@ -1,10 +1,11 @@
 /**
  * Offers where a photo was taken as the place of the report, when none was given: `data-photo-place`
  * is the sentence, `data-photo-when` the one that tells the moment too ("{when}"), so that an old
- * picture's place is not taken for here and now.
+ * picture's place is not taken for here and now; `data-photo-nowhere` is said of one that was taken
+ * where nobody receives reports.
  */
 
-import { tell } from "riverain/here";
+import { ask, tell } from "riverain/here";
 import { read, write } from "riverain/position";
 
 /** @typedef {import("riverain/exif").Seen} Seen */
@@ -30,18 +31,21 @@ export function spoken(taken, language, now = new Date()) {
 }
 
 /**
+ * The address is asked, so that what is sent can be checked.
  * @param {HTMLFormElement} form
  * @param {Seen} seen
  */
-export function remember(form, { point, taken }) {
+export async function remember(form, { point, taken }) {
   const place = /** @type {HTMLElement | null} */ (form.querySelector("[data-place]"));
   const words = /** @type {HTMLElement | null} */ (form.querySelector("[data-photo-place]"));
   const address = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=address]"));
   if (!point || !place || !words || read(place) || address?.value) return;
   write(place, point);
   place.dispatchEvent(new CustomEvent("riverain:place", { detail: point, bubbles: true }));
-  const { photoPlace = "", photoWhen = "" } = words.dataset;
-  tell(place, taken ? photoWhen.replace("{when}", spoken(taken, document.documentElement.lang)) : photoPlace);
+  const { photoPlace = "", photoWhen = "", photoNowhere = "" } = words.dataset;
+  const sentence = taken ? photoWhen.replace("{when}", spoken(taken, document.documentElement.lang)) : photoPlace;
+  tell(place, sentence);
+  await ask(place, point, ({ said, inside, nowhere }) => (inside ? sentence : nowhere ? photoNowhere : said));
 }
 
 /** @param {HTMLElement} element */

@@ -32,6 +32,17 @@ export function write(place, { longitude, latitude }) {
 }
 
 /**
+ * Empties them: nothing is chosen any more.
+ * @param {HTMLElement} place
+ */
+export function forget(place) {
+  for (const id of [place.dataset.longitude, place.dataset.latitude]) {
+    const field = document.getElementById(String(id));
+    if (field instanceof HTMLInputElement) field.value = "";
+  }
+}
+
+/**
  * @param {HTMLElement} place
  * @returns {Point | null} what the fields hold
  */

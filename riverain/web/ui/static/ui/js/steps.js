@@ -9,6 +9,7 @@
  */
 
 import { clear, faults, show } from "riverain/checks";
+import { forget } from "riverain/position";
 import { draw, lines } from "riverain/summary";
 
 /** @param {HTMLElement} element */
@@ -141,6 +142,11 @@ export function attach(element) {
       true,
     );
   }
+  // A point that nobody receives is no answer: it would only be refused at the end, over an address too.
+  form.addEventListener("riverain:here", (event) => {
+    if (/** @type {CustomEvent<import("riverain/here").Here>} */ (event).detail.nowhere) forget(/** @type {HTMLElement} */ (event.target));
+    retell();
+  });
   window.addEventListener("popstate", () => {
     if (!form.isConnected) return;
     const index = steps.findIndex((step) => `#${step.dataset.step}` === location.hash);

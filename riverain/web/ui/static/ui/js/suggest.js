@@ -74,6 +74,8 @@ class Combobox {
     /** What we wrote into the field ourselves, and the point that we wrote with it. */
     this.written = "";
     this.pointed = "";
+    /** The address of the pin, where it is what stands in the field. */
+    this.pinned = "";
   }
 
   typed() {
@@ -190,12 +192,15 @@ class Combobox {
   }
 
   /**
-   * The address of a point that was placed on the map, where nobody typed another.
+   * The address of a point that was placed on the map, where nobody typed another; that of the pin's
+   * last place goes when there is none at the new one.
    * @param {string} address
    */
   found(address) {
-    if (address && (this.input.value === "" || this.input.value === this.written)) {
+    const value = this.input.value;
+    if (address ? value === "" || value === this.written : value !== "" && value === this.pinned) {
       this.fill(address);
+      this.pinned = address;
       this.pointed = "";
     }
   }

@@ -1,0 +1,96 @@
+"""What a hurried or clumsy resident does to the path of a report, in a real browser."""
+
+import pytest
+from playwright.sync_api import expect
+
+from riverain.reports.models import Report
+from riverain.territory.addresses.importing import import_file
+from tests.portal.pictures import photo_from
+from tests.territory.addresses.ban import town_lines, write
+from tests.territory.made import LAT, LON
+from tests.town import NOWHERE
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+FORM = "/signaler/type/sac-plein"
+# The door of 12 rue Carnot.
+CARNOT = (LON + 0.0016, LAT + 0.001)
+
+
+@pytest.fixture
+def there(there, tmp_path):
+    """The town with streets."""
+    import_file(acting="system:test", path=write(tmp_path / "ban.csv", town_lines()))
+    return there
+
+
+@pytest.fixture
+def photographed(tmp_path):
+    """A photo file taken at a point."""
+
+    def made(point):
+        path = tmp_path / "IMG_0001.jpg"
+        path.write_bytes(photo_from(point, taken="2026:11:22 14:05:00"))
+        return path
+
+    return made
+
+
+def begun_by(page, photo):
+    """The form of a report that began with a photo."""
+    page.goto("/")
+    page.locator(".first-photo.live").wait_for()
+    page.set_input_files("#first-photo", photo)
+    expect(page.get_by_text("Votre photo est gardée.")).to_be_visible()
+    page.goto(FORM)
+    page.locator("form.live").wait_for()
+
+
+def onward(page):
+    page.locator("[data-onward]").click()
+
+
+@pytest.mark.row("P-01")
+def test_the_place_of_a_photo_is_shown_by_its_address_before_it_is_sent(there, photographed):
+    page = there.visitor()
+    begun_by(page, photographed(CARNOT))
+    expect(page.get_by_role("heading", name="Vérifiez, puis envoyez")).to_be_focused()
+    place = page.locator("[data-step=envoi] .summary > div").first
+    expect(place).to_contain_text("12 Rue Carnot, 59000 Lille")
+
+
+@pytest.mark.row("P-01")
+def test_a_photo_from_another_town_gives_no_place_and_says_so_at_once(there, photographed):
+    page = there.visitor()
+    begun_by(page, photographed(NOWHERE))
+    expect(page.locator("[data-said].wrong")).to_contain_text("prise hors du territoire")
+    expect(page.get_by_role("heading", name="Où est-ce ?")).to_be_visible()
+    expect(page.locator("#id_lat")).to_have_value("")
+    page.locator("#id_address").fill("12 rue des Postes")
+    page.keyboard.press("Escape")
+    onward(page)
+    expect(page.locator(".picked")).to_have_count(1)
+    onward(page)
+    page.get_by_role("button", name="Envoyer").click()
+    page.wait_for_url("**/suivi/**")
+
+
+def test_a_position_where_nobody_receives_is_no_place_and_an_address_still_is(there):
+    page = there.visitor(
+        geolocation={"longitude": NOWHERE[0], "latitude": NOWHERE[1]}, permissions=["geolocation"]
+    )
+    page.goto(FORM)
+    page.locator("form.live").wait_for()
+    page.get_by_role("button", name="Utiliser ma position").click()
+    expect(page.locator("[data-said].wrong")).to_contain_text("Tapez l’adresse")
+    expect(page.locator("#id_lat")).to_have_value("")
+    onward(page)
+    expect(page.get_by_text("Indiquez un lieu").first).to_be_visible()
+    page.locator("#id_address").fill("12 rue des Postes")
+    page.keyboard.press("Escape")
+    onward(page)
+    page.locator("#id_description").fill("Le sac déborde.")
+    onward(page)
+    page.get_by_role("button", name="Envoyer").click()
+    page.wait_for_url("**/suivi/**")
+    assert Report.objects.get().address.startswith("12 rue des Postes")
