@@ -97,6 +97,25 @@ def test_a_page_that_does_not_exist_is_the_nearest_one(many, number):
     assert queries.page(member, Filters(view="open"), number).object_list
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("-" * 60, 0),
+        ("trottoir " + "-" * 60 + " cassé", 1),  # the line above a mail's signature
+        ("trottoir - cassé", 1),
+        ("trottoir - - - cassé", 1),
+        ("a or " + "- " * 60 + "b", 0),
+        ("trottoir -cassé", 0),
+        ("trottoir -arbre", 1),
+    ],
+)
+def test_a_dash_before_no_word_is_no_without(city, text, count):
+    """Past 32 of them PostgreSQL fails: its stack is too small."""
+    town.report(city, description="Trottoir cassé.")
+    found = queries.count(city.member("coordinator"), Filters(view="open", text=text))
+    assert found == count
+
+
 def test_a_family_is_asked_for_without_its_other_types(many):
     member = many.member("coordinator")
     family = Report.objects.filter(number="LIL-2020-000000").get().type.family_id
