@@ -1,6 +1,10 @@
 """What a hurried or clumsy resident does to the path of a report, in a real browser."""
 
+import re
+
+import pillow_heif
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from riverain.reports.models import Report
@@ -94,3 +98,49 @@ def test_a_position_where_nobody_receives_is_no_place_and_an_address_still_is(th
     page.get_by_role("button", name="Envoyer").click()
     page.wait_for_url("**/suivi/**")
     assert Report.objects.get().address.startswith("12 rue des Postes")
+
+
+@pytest.mark.row("S1-08")
+def test_a_document_called_a_photo_is_refused_before_anything_else_is_asked(there, tmp_path):
+    bill = tmp_path / "facture.jpg"
+    bill.write_bytes(b"%PDF-1.4\n" + bytes(4000))
+    page = there.visitor()
+    page.goto("/")
+    page.locator(".first-photo.live").wait_for()
+    page.set_input_files("#first-photo", bill)
+    expect(page.locator(".first-photo .said.wrong")).to_contain_text("facture.jpg")
+    assert not page.get_by_text("Votre photo est gardée.").is_visible()
+    expect(page.get_by_text("Commencer par une photo")).to_be_visible()
+
+
+def test_a_photo_that_the_browser_cannot_show_is_named_wherever_it_would_be_seen(there, tmp_path):
+    photo = tmp_path / "IMG_1234.HEIC"
+    pillow_heif.from_pillow(Image.new("RGB", (80, 60), "green")).save(photo, quality=80)
+    page = there.visitor()
+    page.goto("/")
+    page.locator(".first-photo.live").wait_for()
+    page.set_input_files("#first-photo", photo)
+    expect(page.locator(".kept-photo").get_by_text("IMG_1234.HEIC")).to_be_visible()
+    expect(page.locator(".kept-photo img")).to_be_hidden()
+    page.goto(FORM)
+    page.locator("form.live").wait_for()
+    page.locator("#id_address").fill("12 rue des Postes")
+    page.keyboard.press("Escape")
+    onward(page)
+    expect(page.locator(".picked-name")).to_have_text("IMG_1234.HEIC")
+    onward(page)
+    said = page.locator("[data-step=envoi] .summary > div", has_text="Photos")
+    expect(said).to_contain_text("IMG_1234.HEIC")
+    expect(said.locator("img")).to_have_count(0)
+
+
+@pytest.mark.row("L-01")
+def test_the_buttons_of_photos_are_read_once_and_are_no_fault_before_they_are_used(there):
+    page = there.visitor()
+    page.goto("/")
+    page.locator(".first-photo.live").wait_for()
+    assert page.locator("#first-photo:invalid").count() == 0
+    page.goto("/signaler/type/depot#details")
+    page.locator("form.live").wait_for()
+    photos = page.get_by_role("button", name="Ajouter des photos (facultatif)", exact=True)
+    expect(photos).to_have_accessible_description(re.compile("^Quatre au plus"))

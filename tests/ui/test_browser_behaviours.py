@@ -66,7 +66,7 @@ def test_four_pictures_are_kept_and_one_can_be_taken_out(visit):
     page.get_by_text("4 photos au plus").wait_for()
     assert page.locator(".picked").count() == 4
     page.get_by_role("button", name="Retirer la photo 4").click()
-    assert page.locator(".picker [role=status]").inner_text() == "3 sur 4 photos choisies"
+    assert page.locator(".picker [role=status]").inner_text() == "3 photos choisies, 4 au plus."
     assert (
         page.evaluate("document.activeElement.getAttribute('aria-label')") == "Retirer la photo 3"
     )

@@ -14,14 +14,22 @@ export async function attach(element) {
   const line = element.querySelector("[role=status]");
   if (!input || !shown || !line) return;
   const { unreadable = "" } = element.dataset;
+  const label = element.querySelector(".photo-button span");
+  const invites = label?.textContent ?? "";
   const image = /** @type {HTMLImageElement} */ (shown.querySelector("img"));
+  const name = shown.querySelector("[data-name]");
   element.classList.add("live");
 
-  /** @param {Blob | undefined} photo */
+  // A format that this browser cannot show is named instead.
+  image.addEventListener("error", () => (image.hidden = true));
+
+  /** @param {File | undefined} photo */
   const show = (photo) => {
     if (image.src) URL.revokeObjectURL(image.src);
+    image.hidden = false;
     if (photo) image.src = URL.createObjectURL(photo);
     else image.removeAttribute("src");
+    if (name) name.textContent = photo?.name ?? "";
     shown.hidden = !photo;
     element.classList.toggle("kept", Boolean(photo));
   };
@@ -29,24 +37,37 @@ export async function attach(element) {
   /** Why a file is no photo; nothing for what is well. */
   const say = (refusal = "") => {
     line.textContent = refusal;
+    line.classList.remove("unseen");
     line.classList.toggle("wrong", refusal !== "");
+  };
+
+  /** The button says what is seen, the line what is heard. @param {boolean} state */
+  const busy = (state) => {
+    const { preparing = "" } = element.dataset;
+    element.toggleAttribute("data-busy", state);
+    if (label) label.textContent = state ? preparing : invites;
+    if (!state) return;
+    say(preparing);
+    line.className = "said unseen";
   };
 
   const tools = () => Promise.all([import("riverain/exif"), import("riverain/photos")]);
   const take = async () => {
     const [file] = input.files ?? [];
     if (!file) return;
+    busy(true);
     const [{ seenIn }, { isPicture, lightened }] = await tools();
-    if (!isPicture(file)) {
+    if (!(await isPicture(file))) {
+      busy(false);
+      input.value = "";
       say(unreadable.replace("{name}", file.name));
       return;
     }
-    element.setAttribute("aria-busy", "true");
     const seen = await seenIn(file);
     const photo = await lightened(file);
     const { begin } = await shelf();
     await begin(photo, seen);
-    element.removeAttribute("aria-busy");
+    busy(false);
     input.value = "";
     show(photo);
     say();

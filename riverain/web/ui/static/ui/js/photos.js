@@ -24,12 +24,18 @@ export function fitted(width, height) {
   return [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
 }
 
+/** How a file begins that the service reads: JPEG, PNG, GIF, WebP; HEIC and AVIF (a box "ftyp"). */
+const BEGINNINGS = /^(?:\xff\xd8\xff|\x89PNG|GIF8|RIFF[^]{4}WEBP|[^]{4}ftyp)/;
+const BEGINNING_BYTES = 12;
+
 /**
- * Some browsers give no type to a HEIC file.
- * @param {{ type: string, name: string }} file
+ * Some browsers give no type to a HEIC file, and all believe the name of what is none.
+ * @param {File} file
  */
-export function isPicture({ type, name }) {
-  return type.startsWith("image/") || (type === "" && /\.(heic|heif)$/i.test(name));
+export async function isPicture(file) {
+  if (!file.type.startsWith("image/") && !(file.type === "" && /\.(heic|heif)$/i.test(file.name))) return false;
+  const bytes = new Uint8Array(await file.slice(0, BEGINNING_BYTES).arrayBuffer());
+  return BEGINNINGS.test(String.fromCharCode(...bytes));
 }
 
 /**
@@ -76,7 +82,8 @@ export function attach(picker) {
 
   /** @param {string[]} troubles */
   const tell = (troubles) => {
-    const chosen = (words.chosen ?? "").replace("{n}", String(files.length)).replace("{limit}", String(limit));
+    const pattern = (files.length === 1 ? words.one : words.chosen) ?? "";
+    const chosen = pattern.replace("{n}", String(files.length)).replace("{limit}", String(limit));
     line.classList.toggle("wrong", troubles.length > 0);
     line.textContent = [...troubles, files.length > 0 ? chosen : ""].filter(Boolean).join(" ");
   };
@@ -94,7 +101,14 @@ export function attach(picker) {
         seen.set(file, image.src);
         image.alt = "";
         // A format that this browser cannot show is named instead.
-        image.addEventListener("error", () => image.replaceWith(file.name), { once: true });
+        const named = () => {
+          const name = document.createElement("span");
+          name.className = "picked-name";
+          name.textContent = file.name;
+          image.replaceWith(name);
+          input.dispatchEvent(new CustomEvent("riverain:photos", { bubbles: true }));
+        };
+        image.addEventListener("error", named, { once: true });
         const remove = document.createElement("button");
         remove.type = "button";
         remove.className = "button quiet slim";
@@ -118,10 +132,13 @@ export function attach(picker) {
 
   /** @param {File[]} chosen */
   const add = async (chosen) => {
-    const troubles = chosen
-      .filter((file) => !isPicture(file))
-      .map((file) => (words.unreadable ?? "").replace("{name}", file.name));
-    for (const file of chosen.filter(isPicture)) {
+    /** @type {string[]} */
+    const troubles = [];
+    for (const file of chosen) {
+      if (!(await isPicture(file))) {
+        troubles.push((words.unreadable ?? "").replace("{name}", file.name));
+        continue;
+      }
       if (files.length === limit) {
         troubles.push((words.tooMany ?? "").replace("{limit}", String(limit)));
         break;

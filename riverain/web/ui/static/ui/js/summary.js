@@ -27,13 +27,15 @@ export function lines(step) {
     else found.set(key, { step: name, term, words, images });
   };
   const images = [...step.querySelectorAll(".picked img, [name=kept]:checked ~ .photo img")];
+  // Those that this browser cannot show.
+  const names = [...step.querySelectorAll(".picked-name")].map((name) => name.textContent);
   for (const element of step.querySelectorAll("input, textarea, select")) {
     const field = /** @type {HTMLInputElement} */ (element);
     if (field.closest("[hidden]:not([data-step])") || field.type === "hidden") continue;
     if (field.type === "file" || field.name === "kept") {
       const label = text(step.querySelector("[data-photos]")?.querySelector("label span"));
-      if (images.length > 0 && !found.has("photos")) {
-        add("photos", step.dataset.photos ?? label, "", images.map((image) => /** @type {HTMLImageElement} */ (image).src));
+      if (images.length + names.length > 0 && !found.has("photos")) {
+        add("photos", step.dataset.photos ?? label, names.join(", "), images.map((image) => /** @type {HTMLImageElement} */ (image).src));
       }
     } else if (field.type === "radio" || field.type === "checkbox") {
       if (field.checked) add(field.name, text(field.closest("fieldset")?.querySelector("legend")), text(field.closest("label")?.querySelector(".tile-words")));
