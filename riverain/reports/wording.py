@@ -257,6 +257,13 @@ def dated(said: date) -> str:
     return date_format(said, "j\u00a0F Y")
 
 
+def in_full(said: date) -> str:
+    """A day with its weekday and its year: "mardi 3 mars 2026", in the active language."""
+    if said.day == 1:
+        return date_format(said, pgettext("first, with weekday", "l 1\\e\\r\u00a0F Y"))
+    return date_format(said, "l j\u00a0F Y")
+
+
 def time_of(said: time | datetime) -> str:
     """« 16 h 40 », « 9 h » on the hour, as the clocks of its zone show it."""
     if said.minute == 0:

@@ -179,10 +179,11 @@ def test_times_are_said_and_hold_the_exact_instant():
     assert re.search(r'class="chip late".*<time[^>]*>en retard de 20\u00a0min</time>', late)
 
 
-def test_a_time_without_a_zone_is_an_error():
+def test_a_time_without_a_place_is_an_error():
     with pytest.raises(TemplateSyntaxError, match="zone"):
         render("{% when at %}", at=NOW)
-    assert "8\u00a0h" in render('{% exactly at zone="UTC" %}', at=NOW)
+    there = SimpleNamespace(timezone="UTC")
+    assert "8\u00a0h" in render("{% exactly at %}", at=NOW, place=there)
 
 
 def test_pages_keep_the_rest_of_the_address():

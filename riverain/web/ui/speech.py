@@ -12,7 +12,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as formatted
-from django.utils.translation import get_language, gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from riverain import routing
 from riverain.catalogue.facts import TypeFacts
@@ -21,7 +21,7 @@ from riverain.reports import wording
 from riverain.territory.facts import CollectivityFacts
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
-NEAR = timedelta(hours=24)
+_NEAR = timedelta(hours=24)
 _WEEK = 7
 
 
@@ -50,12 +50,9 @@ def _clock_time(hour: int, minute: int, _language: str | None) -> str:
     return wording.time_of(time(hour, minute))
 
 
-def day(at: datetime, zone: str) -> str:
+def on_day(at: datetime, zone: str) -> str:
     """« le 3 mars 2026 », « le 1er mars 2026 »."""
-    local = at.astimezone(ZoneInfo(zone))
-    if local.day == 1:
-        return str(formatted(local, pgettext("first of a month", "\\l\\e 1\\e\\r\u00a0F Y")))
-    return str(formatted(local, pgettext("day of a month", "\\l\\e j\u00a0F Y")))
+    return gettext("le %(day)s") % {"day": wording.dated(at.astimezone(ZoneInfo(zone)))}
 
 
 def exact(at: datetime, zone: str) -> str:
@@ -76,9 +73,7 @@ def _exact(on: date, hour: int, minute: int, language: str | None) -> str:
 @lru_cache(maxsize=4096)
 def _weekday(on: date, _language: str | None) -> str:
     """« lundi 3 mars 2026 »: a list says the same few days over and over."""
-    if on.day == 1:
-        return str(formatted(on, pgettext("first, with weekday", "l 1\\e\\r\u00a0F Y")))
-    return str(formatted(on, pgettext("day, with weekday", "l j\u00a0F Y")))
+    return wording.in_full(on)
 
 
 def moment(at: datetime, *, now: datetime, zone: str) -> str:
@@ -99,7 +94,7 @@ def moment(at: datetime, *, now: datetime, zone: str) -> str:
     days = (local.date() - here.date()).days
     values = {"time": clock_time(at, zone), "weekday": formatted(local, "l")}
     if abs(days) >= _WEEK:
-        return day(at, zone)
+        return on_day(at, zone)
     named = {
         -2: gettext("avant-hier à %(time)s"),
         -1: gettext("hier à %(time)s"),
@@ -164,11 +159,11 @@ def _deadline(is_late: bool, count: int, unit: int, language: str | None) -> str
     return words % {"length": _length(count, unit, language)}
 
 
-def urgency(due: datetime, *, now: datetime, near: timedelta = NEAR) -> Urgency:
-    """Late from the instant itself, soon within `near` of it."""
+def urgency(due: datetime, *, now: datetime) -> Urgency:
+    """Late from the instant itself, soon within a day of it."""
     if due < now:
         return Urgency.LATE
-    return Urgency.SOON if due - now < near else Urgency.CALM
+    return Urgency.SOON if due - now < _NEAR else Urgency.CALM
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +181,7 @@ class Spoken:
         values = {"time": clock_time(due, self.zone), "weekday": formatted(local, "l")}
         days = self._days_to(local.date())
         if days >= _WEEK:
-            return gettext("avant %(day)s") % {"day": day(due, self.zone)}
+            return gettext("avant %(day)s") % {"day": on_day(due, self.zone)}
         named = {
             0: gettext("aujourd’hui avant %(time)s"),
             1: gettext("avant demain %(time)s"),

@@ -125,12 +125,6 @@ STATES: Final = (
         nothing='{% empty title="Tout est traité." %}<p>Les nouvelles demandes arrivent ici.</p>{% link_button href="#" label="Voir les demandes en attente" kind="quiet" %}{% endempty %}',
     ),
     _of(
-        "waiting",
-        lines="{% waiting %}",
-        rows='{% waiting shape="rows" count=3 %}',
-        page='{% waiting shape="page" count=1 label="La demande s’ouvre…" %}',
-    ),
-    _of(
         "pagination",
         middle="{% pagination page=page %}",
     ),

@@ -27,7 +27,6 @@ register.tags |= form_tags.register.tags
 _BUTTONS = frozenset({"main", "quiet", "danger", "plain"})
 _SIZES = frozenset({"normal", "slim", "tall"})
 _NOTICES = {"info": "info", "done": "check", "warn": "alert", "danger": "alert"}
-_SHAPES = frozenset({"lines", "rows", "page"})
 _STEPS = frozenset({"done", "now", "next"})
 
 
@@ -61,42 +60,40 @@ def town(text: object) -> str:
     return parts.town(text)
 
 
-def _zone(context: Context, zone: str) -> str:
-    """`zone`, else the page's collectivity's. Raises when the page has neither."""
-    if zone:
-        return zone
+def _zone(context: Context) -> str:
+    """The zone of the page's collectivity. Raises when the page has none."""
     place = context.get("place")
     if place is None:
-        raise template.TemplateSyntaxError("no zone: give zone=… or a page with a place")
+        raise template.TemplateSyntaxError("no time zone: the page has no place")
     return str(place.timezone)
 
 
 @register.simple_tag(takes_context=True)
-def when(context: Context, at: datetime, *, zone: str = "", capital: bool = False) -> SafeString:
+def when(context: Context, at: datetime, *, capital: bool = False) -> SafeString:
     """« hier à 16 h 40 », with the exact instant on hover."""
-    zone = _zone(context, zone)
+    zone = _zone(context)
     said = speech.moment(at, now=now(), zone=zone)
     return parts.time_element(at, capfirst(said) if capital else said, zone)
 
 
 @register.simple_tag(takes_context=True)
-def on_day(context: Context, at: datetime, *, zone: str = "") -> SafeString:
+def on_day(context: Context, at: datetime) -> SafeString:
     """« le 3 mars 2026 », with the exact instant on hover."""
-    zone = _zone(context, zone)
-    return parts.time_element(at, speech.day(at, zone), zone)
+    zone = _zone(context)
+    return parts.time_element(at, speech.on_day(at, zone), zone)
 
 
 @register.simple_tag(takes_context=True)
-def exactly(context: Context, at: datetime, *, zone: str = "") -> SafeString:
+def exactly(context: Context, at: datetime) -> SafeString:
     """« lundi 3 mars 2026 à 16 h 40 »."""
-    zone = _zone(context, zone)
+    zone = _zone(context)
     return parts.time_element(at, speech.exact(at, zone), zone)
 
 
 @register.simple_tag(takes_context=True)
-def deadline(context: Context, due: datetime, *, zone: str = "") -> SafeString:
+def deadline(context: Context, due: datetime) -> SafeString:
     """A chip « encore 3 h », « en retard de 20 min », coloured by its urgency."""
-    return parts.deadline(due, now=now(), zone=_zone(context, zone))
+    return parts.deadline(due, now=now(), zone=_zone(context))
 
 
 @register.simple_tag
@@ -216,10 +213,9 @@ def step(
     title: str,
     at: datetime | None = None,
     state: str = "done",
-    zone: str = "",
 ) -> SafeString:
     """A line of a timeline: past ("done"), the present state ("now"), or expected ("next")."""
-    said = when(context, at, zone=zone, capital=True) if at else ""
+    said = when(context, at, capital=True) if at else ""
     inside = mark_safe(content.strip())
     return parts.step(inside, title=title, said=said, state=_one_of(state, _STEPS, "state"))
 
@@ -240,17 +236,6 @@ def empty(context: Context, content: str, *, title: str, icon: str = "check") ->
     """Nothing to show: what it means and what to do."""
     props = {"content": content, "title": title, "icon": icon}
     return _render(context, "empty", props)
-
-
-@register.inclusion_tag("ui/parts/waiting.html")
-def waiting(*, shape: str = "lines", count: int = 3, label: str = "") -> dict[str, Any]:
-    """The shape of what is being fetched, unseen for the first 300 ms. `shape` is that of what
-    comes: lines, rows (of a list), or page (a report's). Screen readers hear `label` alone."""
-    return {
-        "shape": _one_of(shape, _SHAPES, "shape"),
-        "count": range(count),
-        "label": label,
-    }
 
 
 @register.inclusion_tag("ui/parts/photo.html")
