@@ -1,7 +1,8 @@
 """The form of a request that an agent enters for someone."""
 
-from typing import Any
-from uuid import UUID, uuid4
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.conf import settings
@@ -11,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from riverain.catalogue.facts import CatalogueFacts, TypeFacts
-from riverain.catalogue.rules import read_answers
-from riverain.core.refusals import Refused
 from riverain.reports import wording
 from riverain.reports.models import Channel
 from riverain.reports.rules import (
@@ -25,9 +24,9 @@ from riverain.reports.rules import (
 )
 from riverain.territory.facts import CollectivityFacts
 from riverain.web.desk.place_fields import PlaceFields
-from riverain.web.ui import questions
 from riverain.web.ui.pictures import PhotosForm
-from riverain.web.ui.typed import CleanedBy, SubmissionId, Words
+from riverain.web.ui.submissions import SubmissionForm
+from riverain.web.ui.typed import CleanedBy, Words
 
 # How requests reach an agent (S0-60 to S0-62, S3-02, S4-02); the others come by themselves.
 CHANNELS = (
@@ -41,13 +40,10 @@ CHANNELS = (
     Channel.ELECTED,
 )
 
-_SHOWN_AT = {"place": "address"}
 
+class EntryForm(SubmissionForm, PlaceFields, PhotosForm):
+    """What an agent writes down while someone speaks."""
 
-class EntryForm(PlaceFields, PhotosForm):
-    """`submission` is made when the form is drawn: sent twice, it is one report."""
-
-    submission = SubmissionId()
     channel = forms.ChoiceField(
         label=gettext_lazy("Comment la demande est arrivée"),
         choices=[(one.value, wording.CHANNELS[one]) for one in CHANNELS],
@@ -81,6 +77,8 @@ class EntryForm(PlaceFields, PhotosForm):
         label=gettext_lazy("Langue des mails"), choices=settings.LANGUAGES, initial="fr"
     )
 
+    shown_at: ClassVar[Mapping[str, str]] = {"place": "address"}
+
     def __init__(
         self,
         catalogue: CatalogueFacts,
@@ -95,29 +93,10 @@ class EntryForm(PlaceFields, PhotosForm):
         the one before came; `words` what was typed on the way here."""
         initial = {"type": code, "channel": channel, "description": words}
         super().__init__(data, files, initial=initial, label_suffix="")
-        self.chosen = _active(catalogue, data.get("type", "") if data else code)
         field = self.fields["type"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Choisir")), *_by_family(catalogue)]
-        if self.chosen:
-            self.fields.update(questions.fields_of(self.chosen))
-
-    def asked(self) -> list[questions.Asked]:
-        """The questions of the type, once it is chosen."""
-        return questions.asked(self, self.chosen) if self.chosen else []
-
-    def clean(self) -> dict[str, Any]:
-        said = super().clean()
-        if said.get("submission") is None:
-            self._renew()
-            self.add_error(
-                None, _("Ce formulaire n’était pas complet. Il l’est maintenant : envoyez-le.")
-            )
-        if self.chosen:
-            _answers, wrong = read_answers(self.chosen, self._raw_answers())
-            for code, sentence in wrong.items():
-                self._say(questions.PREFIX + code, sentence)
-        return said
+        self.ask(_active(catalogue, data.get("type", "") if data else code))
 
     def draft(self, town: CollectivityFacts, pictures: tuple[UUID, ...]) -> Draft:
         """What is said, once the form is valid."""
@@ -131,29 +110,11 @@ class EntryForm(PlaceFields, PhotosForm):
             address=said["address"],
             lon=said["longitude"],
             lat=said["latitude"],
-            answers=self._raw_answers(),
+            answers=self.answers,
             pictures=pictures,
             contact=Contact(name=said["name"], email=said["email"], phone=said["phone"]),
             language=said["language"],
         )
-
-    def refuse(self, refusal: Refused) -> None:
-        """Shows a refusal beside the field that it names, or above the form."""
-        if refusal.code == "resubmitted":
-            self._renew()
-        name = questions.PREFIX + refusal.field if refusal.code == "answer" else refusal.field
-        self._say(_SHOWN_AT.get(name, name), str(refusal))
-
-    def _raw_answers(self) -> dict[str, list[str]]:
-        return questions.raw_answers(self.data) if isinstance(self.data, QueryDict) else {}
-
-    def _say(self, name: str, sentence: str) -> None:
-        self.add_error(name if name in self.fields else None, sentence)
-
-    def _renew(self) -> None:
-        data = self.data.copy()  # type: ignore[attr-defined] # a QueryDict once it is bound
-        data["submission"] = str(uuid4())
-        self.data = data
 
 
 def _active(catalogue: CatalogueFacts, code: str) -> TypeFacts | None:

@@ -1,8 +1,8 @@
 """The form of a report: what every report says, and the questions of its type."""
 
-from collections.abc import Iterable
-from typing import Any, cast
-from uuid import UUID, uuid4
+from collections.abc import Iterable, Mapping
+from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.http import QueryDict
@@ -11,8 +11,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from riverain.catalogue.facts import Nature, TypeFacts
-from riverain.catalogue.rules import NEEDED, read_answers
-from riverain.core.refusals import Refused
+from riverain.catalogue.rules import NEEDED
 from riverain.reports.rules import (
     INCOMPLETE_EMAIL,
     LONGEST_ADDRESS,
@@ -26,14 +25,11 @@ from riverain.reports.rules import (
 from riverain.territory.facts import CollectivityFacts
 from riverain.web.portal.beginning import Beginning
 from riverain.web.portal.photos import ReporterForm
-from riverain.web.ui import questions
-from riverain.web.ui.typed import CleanedBy, Degrees, SubmissionId, Words
-
-# Where the fault of a field that is not drawn is shown.
-_SHOWN_AT = {"place": "address", "lon": "address", "lat": "address"}
+from riverain.web.ui.submissions import SubmissionForm
+from riverain.web.ui.typed import CleanedBy, Degrees, Words
 
 
-class ReportForm(ReporterForm):
+class ReportForm(SubmissionForm, ReporterForm):
     """Draws empty for a type, or bound to what was posted. Whatever comes back stays typed."""
 
     address = Words(
@@ -80,7 +76,12 @@ class ReportForm(ReporterForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    submission = SubmissionId()
+
+    shown_at: ClassVar[Mapping[str, str]] = {
+        "place": "address",
+        "lon": "address",
+        "lat": "address",
+    }
 
     def __init__(
         self,
@@ -94,12 +95,10 @@ class ReportForm(ReporterForm):
         if data is None:
             self._begin(begun)
         self.type = type_
-        self.answers: dict[str, list[str]] = {}
         labels = _WORDS.get(type_.nature)
         if labels:
             self.fields["description"].label, self.fields["description"].help_text = labels
-        asked = questions.fields_of(type_)
-        self.fields.update(asked)
+        asked = self.ask(type_)
         self.order_fields(["address", "lon", "lat", "photos", "kept", "description", *asked])
         self._tell_browsers(asked)
         if data is not None:
@@ -110,27 +109,12 @@ class ReportForm(ReporterForm):
         """What is said of a required question without an answer."""
         return str(NEEDED)
 
-    def asked(self) -> list[questions.Asked]:
-        """The type's questions in their order."""
-        return questions.asked(self, self.type)
-
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if (cleaned.get("lon") is None) != (cleaned.get("lat") is None) or (
             self.errors.keys() & {"lon", "lat"}
         ):
             self._forget_position()
-        if cleaned.get("submission") is None:
-            self._renew()
-            self.add_error(
-                None,
-                _("Ce formulaire n’était pas complet. Il l’est maintenant : envoyez de nouveau."),
-            )
-        data = self.data if isinstance(self.data, QueryDict) else QueryDict()
-        self.answers = questions.raw_answers(data)
-        _answers, wrong = read_answers(self.type, self.answers)
-        for code, sentence in wrong.items():
-            self._say(questions.PREFIX + code, sentence)
         return cleaned
 
     def posted(self, name: str) -> list[str]:
@@ -164,14 +148,6 @@ class ReportForm(ReporterForm):
             proved=proved,
         )
 
-    def refuse(self, refusal: Refused) -> None:
-        """Shows a refusal beside the field that it names, or above the form. What was sent under
-        an identifier that is taken is sent again as something new."""
-        if refusal.code == "resubmitted":
-            self._renew()
-        field = questions.PREFIX + refusal.field if refusal.code == "answer" else refusal.field
-        self._say(field, str(refusal))
-
     def _begin(self, begun: Beginning | None) -> None:
         """Fills what a report began with before its type was known."""
         if begun is None:
@@ -193,29 +169,16 @@ class ReportForm(ReporterForm):
             if self.fields[name].required:
                 self.fields[name].widget.attrs["data-missing"] = NEEDED
 
-    def _say(self, field: str, sentence: str) -> None:
-        shown = _SHOWN_AT.get(field, field)
-        self.add_error(shown if shown in self.fields else None, sentence)
-
     def _forget_position(self) -> None:
         """Half a position, or one that is not a number, cannot be mended by who sees no map."""
         self.errors.pop("lon", None)
         self.errors.pop("lat", None)
-        self._rewrite(lon="", lat="")
+        self.rewrite(lon="", lat="")
         self.cleaned_data.update(lon=None, lat=None)
-        self._say(
+        self.say(
             "place",
             _("La position reçue n’a pas pu être lue. Vérifiez l’adresse, ou replacez le repère."),
         )
-
-    def _renew(self) -> None:
-        self._rewrite(submission=str(uuid4()))
-
-    def _rewrite(self, **values: str) -> None:
-        data = cast("QueryDict", self.data).copy()
-        for name, value in values.items():
-            data[name] = value
-        self.data = data
 
 
 _WORDS = {
