@@ -58,6 +58,13 @@ def _settings() -> Iterator[Finding]:
         sentence=f"Visitors are told {settings.PUBLIC_URL}"
         + ("." if settings.HTTPS else ", which is not HTTPS: good for a trial on one machine."),
     )
+    if settings.HTTPS and not settings.TRUSTED_PROXIES:
+        yield Finding(
+            "settings",
+            well=False,
+            sentence="RIVERAIN_TRUSTED_PROXIES is empty: all visitors who come through the proxy"
+            " that speaks HTTPS are one client for the limits. Name it.",
+        )
 
 
 def _folders() -> Iterator[Finding]:

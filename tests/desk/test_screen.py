@@ -91,6 +91,9 @@ def test_pane_asked_for_by_nobody_leads_the_whole_page_to_the_sign_in(city, clie
     answer = client.get(address(made, "?vue=a-moi"), headers=PANE)
     assert answer["HX-Redirect"] == (f"/agents/connexion/?next={address(made)}%3Fvue%3Da-moi")
     assert made.number not in answer.content.decode()
+    whole = client.get(address(made, "?vue=a-moi"))
+    # A browser goes back to what it kept under an address, whatever it had asked for there.
+    assert {one["Cache-Control"] for one in (answer, whole)} == {"private, no-store"}
 
 
 @pytest.mark.parametrize(

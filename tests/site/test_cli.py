@@ -235,6 +235,18 @@ def test_doctor_says_what_is_well_and_what_is_not(capsys, settings):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("https", "proxies", "is_wrong"),
+    [(True, [], True), (True, ["10.0.0.0/8"], False), (False, [], False)],
+)
+def test_doctor_misses_the_proxy_that_speaks_https(capsys, settings, https, proxies, is_wrong):
+    """All visitors would count as one, and be refused together."""
+    settings.HTTPS, settings.TRUSTED_PROXIES = https, proxies
+    cli.main(["doctor"])
+    assert ("RIVERAIN_TRUSTED_PROXIES is empty" in capsys.readouterr().out) == is_wrong
+
+
+@pytest.mark.django_db
 def test_doctor_speaks_json(capsys):
     assert cli.main(["doctor", "--json"]) == 1
     told = json.loads(capsys.readouterr().out)

@@ -117,10 +117,14 @@ def signed_in(
 
 def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
     if request.method in {"GET", "HEAD"}:
-        there = redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        there: HttpResponse = redirect_to_login(
+            request.get_full_path(), resolve_url(settings.LOGIN_URL)
+        )
         if request.headers.get("HX-Request"):
             # A part of a page was asked for: the whole page goes there, and back to this address.
-            return HttpResponse(headers={"HX-Redirect": there.url})
+            there = HttpResponse(headers={"HX-Redirect": there["Location"]})
+        # Else « back » to this address would show what a part was answered: an empty page.
+        there["Cache-Control"] = "private, no-store"
         return there
     return errors.signed_out(request, resolve_url(settings.LOGIN_URL))
 
