@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from riverain.reports.models import Report
 from riverain.territory.addresses.importing import import_file
+from tests.browser import faults
 from tests.portal.pictures import photo_from
 from tests.territory.addresses.ban import town_lines, write
 from tests.territory.made import LAT, LON
@@ -144,3 +145,75 @@ def test_the_buttons_of_photos_are_read_once_and_are_no_fault_before_they_are_us
     page.locator("form.live").wait_for()
     photos = page.get_by_role("button", name="Ajouter des photos (facultatif)", exact=True)
     expect(photos).to_have_accessible_description(re.compile("^Quatre au plus"))
+
+
+def filled(page):
+    """The form at its last step."""
+    page.goto(FORM)
+    page.locator("form.live").wait_for()
+    page.locator("#id_address").fill("12 rue des Postes")
+    page.keyboard.press("Escape")
+    onward(page)
+    page.locator("#id_description").fill("Le sac déborde.")
+    onward(page)
+
+
+def test_the_way_back_to_a_form_that_was_sent_leads_to_what_was_sent(there):
+    page = there.visitor()
+    filled(page)
+    page.get_by_role("button", name="Envoyer").click()
+    page.wait_for_url("**/suivi/**")
+    tracking = page.url
+    page.go_back()
+    page.locator("form.live").wait_for()
+    expect(page.get_by_role("heading", name="Cette demande est déjà partie")).to_be_visible()
+    assert not page.get_by_role("button", name="Envoyer").is_visible()
+    assert faults(page) == []
+    page.get_by_role("link", name="Voir ma demande").click()
+    page.wait_for_url(tracking)
+    page.go_back()
+    page.get_by_role("link", name="En faire une autre").click()
+    page.locator("form.live").wait_for()
+    # Nor is what was sent offered as something that was begun.
+    expect(page.locator("#id_address")).to_have_value("")
+    assert not page.get_by_role("heading", name="Vous aviez commencé").is_visible()
+    onward(page)
+    expect(page.get_by_text("Indiquez un lieu").first).to_be_visible()
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.row("L-01")
+def test_kept_for_want_of_the_service_the_focus_is_where_one_tries_again(there):
+    page = there.visitor()
+    filled(page)
+    there.away = True
+    page.get_by_role("button", name="Envoyer").click()
+    again = page.get_by_role("button", name="Réessayer maintenant")
+    expect(again).to_be_focused()
+    # The answer is slow to come, and the button says that it is waited for.
+    page.route("**/signaler/type/**", lambda route: None)
+    again.click()
+    expect(again).to_have_attribute("aria-disabled", "true")
+    page.unroute_all(behavior="ignoreErrors")
+
+
+def test_a_photo_on_a_slow_line_shows_how_much_of_it_has_left(there, tmp_path):
+    photo = tmp_path / "IMG_0002.jpg"
+    Image.effect_noise((700, 500), 90).convert("RGB").save(photo, quality=95)
+    page = there.visitor()
+    page.goto(FORM)
+    page.locator("form.live").wait_for()
+    page.get_by_role("button", name="Je ne sais pas").click()
+    page.set_input_files("input[name=photos]", photo)
+    page.locator(".picked").wait_for()
+    onward(page)
+    network = page.context.new_cdp_session(page)
+    line = {"offline": False, "latency": 50, "downloadThroughput": -1, "uploadThroughput": 50_000}
+    network.send("Network.emulateNetworkConditions", line)
+    bar = page.get_by_role("progressbar", name="Envoi en cours…")
+    assert not bar.is_visible()
+    page.get_by_role("button", name="Envoyer").click()
+    expect(bar).to_be_visible(timeout=15_000)
+    assert 0 < bar.evaluate("bar => bar.value") <= 1
+    page.wait_for_url("**/suivi/**")
+    assert Report.objects.get().pictures.count() == 1

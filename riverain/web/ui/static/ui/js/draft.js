@@ -9,7 +9,7 @@
 
 import { bring } from "riverain/beginning";
 import { write } from "riverain/position";
-import { discard, get, here, note, put, tab } from "riverain/store";
+import { discard, get, here, note, put, sentFromHere, tab } from "riverain/store";
 
 /** @typedef {Record<string, string[]>} Draft */
 /** @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field */
@@ -190,7 +190,8 @@ async function resume(form, name) {
 export async function attach(element) {
   const { draft: name, draftSent } = element.dataset;
   if (draftSent) await discard(draftSent);
-  if (!name) return;
+  // What the browser filled in again was sent.
+  if (!name || sentFromHere()) return;
   const form = /** @type {HTMLFormElement} */ (element);
   const resumed = resume(form, name);
   keep(form, name);

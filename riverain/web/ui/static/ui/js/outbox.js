@@ -6,7 +6,7 @@
  */
 
 import { forget } from "riverain/beginning";
-import { discard, entries as kept, put, remove } from "riverain/store";
+import { discard, entries as kept, mark, put, remove } from "riverain/store";
 
 /** @typedef {{ url: string, entries: Array<[string, FormDataEntryValue]>, draft: string, label: string }} Letter */
 
@@ -20,18 +20,34 @@ const [FIRST_MS, MOST_MS] = [5_000, 300_000];
 /**
  * @param {string} url
  * @param {Array<[string, FormDataEntryValue]>} entries
+ * @param {(part: number) => void} [told] how much has left, 0 to 1; `fetch` could not say
  * @returns {Promise<Response | typeof AWAY>}
  */
-export async function post(url, entries) {
+export function post(url, entries, told) {
   const body = new FormData();
   for (const [name, value] of entries) body.append(name, value);
-  try {
-    const signal = AbortSignal.timeout(PATIENCE_MS);
-    const answer = await fetch(url, { method: "POST", body, headers: { Accept: "application/json" }, signal });
-    return AWAY_STATUSES.has(answer.status) ? AWAY : answer;
-  } catch {
-    return AWAY;
-  }
+  const request = new XMLHttpRequest();
+  request.open("POST", url);
+  request.setRequestHeader("Accept", "application/json");
+  request.timeout = PATIENCE_MS;
+  if (told) request.upload.addEventListener("progress", ({ loaded, total }) => told(loaded / total));
+  return new Promise((resolve) => {
+    request.addEventListener("load", () => {
+      const { status, responseText } = request;
+      resolve(AWAY_STATUSES.has(status) ? AWAY : new Response(responseText, { status }));
+    });
+    for (const end of ["error", "timeout", "abort"]) request.addEventListener(end, () => resolve(AWAY));
+    request.send(body);
+  });
+}
+
+/**
+ * Opens the page where what this one sent is followed.
+ * @param {string} tracking
+ */
+export function follow(tracking) {
+  mark(tracking);
+  location.assign(tracking);
 }
 
 /**
@@ -71,7 +87,7 @@ async function deliver(key, letter) {
   if (answer.status === 201) {
     const { location: tracking } = await answer.json();
     await Promise.all([discard(letter.draft), forget()]);
-    if (ours === key) location.assign(tracking);
+    if (ours === key) follow(tracking);
     else show("sent", { href: tracking });
   } else {
     // The draft is still there: the form opens with everything in it.
@@ -82,11 +98,22 @@ async function deliver(key, letter) {
   return true;
 }
 
+/** The buttons that try again turn while it is tried. @param {boolean} state */
+function trying(state) {
+  for (const button of box?.querySelectorAll("[data-retry]") ?? []) {
+    if (state) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  }
+}
+
 async function run() {
   clearTimeout(timer);
   for (const [key, letter] of [...(await kept("outbox")), ...unkept]) {
     show(unkept.length > 0 ? "open" : "waiting");
-    if (!(await deliver(key, letter))) {
+    trying(true);
+    const answered = await deliver(key, letter);
+    trying(false);
+    if (!answered) {
       timer = setTimeout(turn, pause(tries++));
       return;
     }
@@ -107,6 +134,8 @@ export async function keep(key, letter) {
   if (!stays) unkept.push([key, letter]);
   show(stays ? "waiting" : "open");
   box?.scrollIntoView({ block: "center" });
+  // The button that was pressed is gone with the form; the words are told by themselves.
+  /** @type {HTMLElement | null | undefined} */ (box?.querySelector("[data-state]:not([hidden]) [data-retry]"))?.focus();
   timer = setTimeout(turn, pause(tries++));
 }
 

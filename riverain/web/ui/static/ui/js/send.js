@@ -6,9 +6,12 @@
  */
 
 import { forget } from "riverain/beginning";
-import { AWAY, keep, post } from "riverain/outbox";
+import { AWAY, follow, keep, post } from "riverain/outbox";
 import { attachAll } from "riverain/start";
-import { discard, forgetHere } from "riverain/store";
+import { discard, forgetHere, sentFromHere } from "riverain/store";
+
+/** What leaves within this needs no bar. */
+const SLOW_MS = 1_000;
 
 /**
  * The page that the server answered, in place of this one.
@@ -36,6 +39,14 @@ function comeBack(form, answer) {
 /** @param {HTMLElement} element */
 export function attach(element) {
   const form = /** @type {HTMLFormElement} */ (element);
+  const bar = form.querySelector("progress");
+  const already = /** @type {HTMLElement | null} */ (form.querySelector("[data-already]"));
+  const tracking = sentFromHere();
+  if (already && tracking) {
+    /** @type {HTMLAnchorElement} */ (already.querySelector("a")).href = tracking;
+    already.hidden = false;
+    form.classList.add("kept-back");
+  }
   let sending = false;
   const busy = (/** @type {boolean} */ state) => {
     sending = state;
@@ -44,6 +55,7 @@ export function attach(element) {
       if (state) button.setAttribute("aria-disabled", "true");
       else button.removeAttribute("aria-disabled");
     }
+    if (bar) bar.hidden = true;
     const line = form.querySelector("[data-sending]");
     if (line) line.textContent = state ? (/** @type {HTMLElement} */ (line).dataset.sending ?? "") : "";
   };
@@ -53,7 +65,12 @@ export function attach(element) {
     busy(true);
     const entries = /** @type {Array<[string, FormDataEntryValue]>} */ ([...new FormData(form, event.submitter)]);
     const draft = form.dataset.draft ?? "";
-    const answer = await post(form.action, entries);
+    const began = Date.now();
+    const answer = await post(form.action, entries, (part) => {
+      if (!bar) return;
+      bar.value = part;
+      bar.hidden = Date.now() - began < SLOW_MS;
+    });
     if (answer === AWAY) {
       const key = String(entries.find(([name]) => name === "submission")?.[1] ?? Date.now());
       await keep(key, { url: form.action, entries, draft, label: form.dataset.send ?? "" });
@@ -66,7 +83,7 @@ export function attach(element) {
       const { location: tracking } = await answer.json();
       form.dispatchEvent(new CustomEvent("riverain:sent"));
       await Promise.all([discard(draft), forget()]);
-      location.assign(tracking);
+      follow(tracking);
       return;
     }
     busy(false);

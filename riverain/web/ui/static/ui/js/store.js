@@ -148,6 +148,16 @@ export function tab() {
   }
 }
 
+/**
+ * Marks this entry of the tab's history as sent: the way back to it, which may bring a filled form
+ * back, then leads to what was sent instead of sending it again.
+ * @param {string} tracking where it is followed
+ */
+export const mark = (tracking) => history.replaceState({ ...history.state, sent: tracking }, "");
+
+/** @returns {string | undefined} where what was sent from this entry of the history is followed */
+export const sentFromHere = () => history.state?.sent;
+
 const NOTED = "riverain-noted-";
 
 /**
