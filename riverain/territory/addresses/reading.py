@@ -27,6 +27,9 @@ LONGEST_NAME: Final = 200
 LONGEST_COMMUNE: Final = 120
 LONGEST_ID: Final = 60
 LONGEST_SUFFIX: Final = 20
+# Signs of one line, which has some three hundred: a few kilobytes of archive may unfold into one
+# line that no memory holds.
+LONGEST_LINE: Final = 20_000
 # The number of a named place that has no numbers, in the files that communes publish (BAL).
 _WITHOUT_NUMBER: Final = 99_999
 
@@ -65,6 +68,10 @@ class RefusedLine:
     reason: str
 
 
+class _NotTextError(Exception):
+    """A line without end."""
+
+
 class _LineError(Exception):
     """Why one line is refused."""
 
@@ -78,17 +85,17 @@ def opened(path: Path) -> Iterator[Iterator[Line | RefusedLine]]:
             compressed = raw.read(2) == _GZIP
         if compressed:
             with gzip.open(path, "rt", encoding="utf-8-sig", newline="") as text:
-                yield _lines(text)
+                yield _lines(_bounded(text))
         else:
             with path.open(encoding="utf-8-sig", newline="") as text:
-                yield _lines(text)
+                yield _lines(_bounded(text))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise Invalid(
             _("%(file)s : l’archive gz est coupée ou abîmée ; téléchargez-la de nouveau.")
             % {"file": path.name},
             field="file",
         ) from error
-    except UnicodeDecodeError as error:
+    except (UnicodeDecodeError, _NotTextError) as error:
         raise Invalid(
             _("%(file)s n’est pas en UTF-8, ou n’est pas du texte.") % {"file": path.name},
             field="file",
@@ -97,7 +104,14 @@ def opened(path: Path) -> Iterator[Iterator[Line | RefusedLine]]:
         raise Invalid(f"{path} : {error.strerror}", field="file") from error
 
 
-def _lines(text: TextIO) -> Iterator[Line | RefusedLine]:
+def _bounded(text: TextIO) -> Iterator[str]:
+    while line := text.readline(LONGEST_LINE + 1):
+        if len(line) > LONGEST_LINE:
+            raise _NotTextError
+        yield line
+
+
+def _lines(text: Iterator[str]) -> Iterator[Line | RefusedLine]:
     rows = csv.DictReader(text, delimiter=";", strict=True)
     try:
         header = [name.strip().lower() for name in rows.fieldnames or []]

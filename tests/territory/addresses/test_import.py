@@ -1,6 +1,7 @@
 """Taking in a file of the Base Adresse Nationale."""
 
 import gzip
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -215,6 +216,19 @@ def test_a_file_that_is_not_there_is_refused(path):
         take_in(path)
     with pytest.raises(Invalid, match="directory"):
         take_in(Path(path.parent))
+
+
+@pytest.mark.parametrize("before", [b"", HEADER.encode() + b"\n"], ids=["header", "line"])
+def test_an_archive_that_unfolds_into_one_endless_line_is_refused_in_little_memory(path, before):
+    lille()
+    path.write_bytes(gzip.compress(before + bytes(64_000_000)))
+    tracemalloc.start()
+    try:
+        with pytest.raises(Invalid, match="n’est pas du texte"):
+            take_in(path)
+        assert tracemalloc.get_traced_memory()[1] < 8_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_an_archive_cut_in_its_middle_leaves_nothing(path):
