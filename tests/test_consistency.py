@@ -185,6 +185,38 @@ def test_rows_said_to_work_are_proved_by_a_test():
     assert claimed == rows_proved()
 
 
+def rows_of_tests() -> dict[str, set[str]]:
+    """The rows that each test is marked with, as docs/coverage.md names it."""
+    found: dict[str, set[str]] = {}
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        named = path.relative_to(ROOT / "tests").with_suffix("").as_posix()
+        of_all = {
+            match.group(0)
+            for node in tree.body
+            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark"
+            for match in ROW.finditer(ast.unparse(node.value))
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
+                marks = " ".join(map(ast.unparse, node.decorator_list))
+                rows = {match.group(0) for match in ROW.finditer(marks)}
+                found.setdefault(f"{named}::{node.name}", set()).update(rows | of_all)
+    return found
+
+
+def test_each_test_named_as_a_proof_is_there_and_marked_with_its_row():
+    marked = rows_of_tests()
+    wrong = {
+        f"{row.group(0)}: {name}"
+        for line in text("docs/coverage.md").splitlines()
+        if (row := ROW.match(line[2:]))
+        for name in re.findall(r"`([\w/]+::\w+)`", line)
+        if row.group(0) not in marked.get(name, ())
+    }
+    assert wrong == set()
+
+
 @pytest.mark.parametrize("folder", ["tests", "riverain"])
 def test_no_row_number_is_made_up(folder):
     last = {"S0": 97, "S1": 13, "S2": 33, "S3": 15, "S4": 17, "P": 42, "L": 7, "N": 12}

@@ -147,11 +147,6 @@ class TypeFacts(TypeSpec):
     position: int
     active: bool
 
-    @property
-    def is_public(self) -> bool:
-        """Whether reports of this type may ever be shown to everyone."""
-        return not (self.household or self.agents_only)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CategorySpec:

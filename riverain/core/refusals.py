@@ -51,6 +51,6 @@ class TooMany(Refused):
 
     status = 429
 
-    def __init__(self, message: Any, *, retry_after: int, field: str = "", code: str = "") -> None:
-        super().__init__(message, field=field, code=code)
+    def __init__(self, message: Any, *, retry_after: int, code: str = "") -> None:
+        super().__init__(message, code=code)
         self.retry_after = retry_after

@@ -145,14 +145,14 @@ def remove(ids: Collection[UUID]) -> None:
     transaction.on_commit(partial(_erase, wanted), robust=True)
 
 
-def sweep(*, older_than: timedelta = UNCONFIRMED_LIFE, share: tuple[int, int] = (0, 1)) -> Swept:
-    """Deletes pictures never confirmed within `older_than`, removed ones, and files of that age
+def sweep(*, share: tuple[int, int] = (0, 1)) -> Swept:
+    """Deletes pictures never confirmed within their life, removed ones, and files of that age
     without a row.
 
     `share` is (i, n): the i-th of n parts of the folders is looked at for files without a row.
     At most 10,000 rows of each kind a call; the next one goes on.
     """
-    limit = clock.now() - older_than
+    limit = clock.now() - UNCONFIRMED_LIFE
     return Swept(
         unconfirmed=sum(_expire(limit)),
         removed=sum(_erase_removed()),

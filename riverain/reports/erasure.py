@@ -26,11 +26,9 @@ from riverain.reports.timeline import reports_of_contact
 BLUR = 3
 
 
-def erase_report(*, acting: Acting, report_id: int, reason: str = "asked") -> Report:
+def erase_report(*, acting: Acting, report_id: int) -> Report:
     """Erases what is personal in one report: words, contacts, answers, messages, pictures,
     address, exact point, tracking code (its holder was the reporter). Irreversible.
-
-    `reason` is a code: `asked` or `retention`.
     """
     with transaction.atomic():
         report = door.locked(report_id)
@@ -38,7 +36,7 @@ def erase_report(*, acting: Acting, report_id: int, reason: str = "asked") -> Re
         remove([picture.file_id for picture in report.pictures.all()])
         report.pictures.all().delete()
         entry = erase_values(
-            stream=Stream(door.STREAM, report_id), acting=acting.label, reason=reason
+            stream=Stream(door.STREAM, report_id), acting=acting.label, reason="asked"
         )
         door.take_head(report, entry)
         report.body_digest = bytes(32)

@@ -22,13 +22,13 @@ _held: "Territory | None" = None
 
 @dataclass(frozen=True)
 class Territory:
-    """Everything of one version. `drawn` keeps the outlines that were asked for, by question."""
+    """Everything of one version. `drawn` keeps the outlines asked for, by collectivity."""
 
     version: int
     collectivities: Mapping[int, CollectivityFacts]
     outlines: tuple[Outline, ...]
     index: AreaIndex
-    drawn: dict[tuple[int, tuple[str, ...]], str] = field(default_factory=dict)
+    drawn: dict[int, str] = field(default_factory=dict)
 
 
 def territory() -> Territory:

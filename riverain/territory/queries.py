@@ -25,7 +25,6 @@ __all__ = [
     "default_collectivity",
     "districts",
     "elsewhere_url",
-    "has_outline",
     "open_collectivities",
     "outlines",
 ]
@@ -117,13 +116,6 @@ def area_names(area_ids: Collection[int]) -> dict[int, str]:
     return held
 
 
-def has_outline(collectivity_id: int) -> bool:
-    """Whether a point can lead to this collectivity (an import marks its reports otherwise)."""
-    return any(
-        item.kind in (AreaKind.COMMUNE, AreaKind.DISTRICT) for item in areas(collectivity_id)
-    )
-
-
 def centre(collectivity_id: int) -> tuple[float, float] | None:
     """Longitude and latitude of the middle of a collectivity's outline, or of all its areas
     where it has none, for a map to begin at; None without any area."""
@@ -141,19 +133,17 @@ def centre(collectivity_id: int) -> tuple[float, float] | None:
     return ((west + east) / 2, (south + north) / 2)
 
 
-def outlines(collectivity_id: int, kinds: Collection[str] | None = None) -> str:
-    """The collectivity's areas of these kinds as GeoJSON text, simplified for a screen: what the
-    map shows where there are no tiles. When no kind is named its districts, or the outline of one
-    that has none. Drawn once for each version of the territory.
+def outlines(collectivity_id: int) -> str:
+    """The collectivity's districts, or the outline of one that has none, as GeoJSON text,
+    simplified for a screen: what the map shows where there are no tiles. Drawn once for each
+    version of the territory.
     """
     held = territory()
-    if kinds is None:
-        kinds = [AreaKind.DISTRICT if districts(collectivity_id) else AreaKind.COMMUNE]
-    question = (collectivity_id, tuple(sorted(set(kinds))))
-    if question not in held.drawn:
-        held.drawn[question] = drawing.draw(
+    kind = AreaKind.DISTRICT if districts(collectivity_id) else AreaKind.COMMUNE
+    if collectivity_id not in held.drawn:
+        held.drawn[collectivity_id] = drawing.draw(
             outline
             for outline in held.outlines
-            if outline.area.collectivity_id == collectivity_id and outline.area.kind in kinds
+            if outline.area.collectivity_id == collectivity_id and outline.area.kind == kind
         )
-    return held.drawn[question]
+    return held.drawn[collectivity_id]

@@ -56,12 +56,6 @@ def test_residents_are_not_offered_what_only_agents_report(facts):
     assert codes(cleaning.categories) == ["tags"]
 
 
-@pytest.mark.row("L-02")
-def test_what_points_at_a_household_or_is_internal_is_never_public(facts):
-    public = {one.code: one.is_public for one in facts.types}
-    assert public == {"tag": True, "interne": False, "chez-eux": False, "outil": False}
-
-
 def test_a_type_is_found_by_code_and_by_id_retired_or_not(town, facts):
     tag = facts.type("tag")
     assert isinstance(tag, TypeFacts)

@@ -104,6 +104,7 @@ def test_every_view_of_the_domain_has_a_name_and_a_place_in_the_rail():
     assert sorted(code for _title, codes in GROUPS for code in codes) == sorted(queries.VIEWS)
 
 
+@pytest.mark.row("S0-46")
 @pytest.mark.parametrize("code", queries.VIEWS)
 def test_each_view_lists_as_many_as_the_rail_counts(city, page, code):
     # At noon, tomorrow since rights begin now: what is due in two hours is due that day.

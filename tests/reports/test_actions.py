@@ -234,6 +234,7 @@ def test_claim_on_an_open_report_is_refused(city):
         actions.claim(acting=holder(made), report_id=made.pk, reason=ClaimReason.NOT_DONE)
 
 
+@pytest.mark.row("S2-12", "P-38")
 def test_thanks_come_once_for_each_time_that_it_was_settled(city):
     made = report(city)
     for _time in range(2):

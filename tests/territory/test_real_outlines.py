@@ -72,6 +72,6 @@ if DISTRICTS.exists() and COMMUNES.exists():
     def test_districts_of_lille_are_drawn_in_a_tenth_of_their_file(db):
         lille = register("lille")
         bring(lille, geojson.open_file(DISTRICTS), key_field="quartier")
-        drawn = queries.outlines(lille.id, ["district"])
+        drawn = queries.outlines(lille.id)
         assert len(json.loads(drawn)["features"]) == 12
         assert len(drawn) * 10 < DISTRICTS.stat().st_size

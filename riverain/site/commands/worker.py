@@ -1,4 +1,4 @@
-"""Does the background work: mails, imports, periodic jobs.
+"""Does the background work: events told on, mails, periodic jobs.
 
 Run at least one. Jobs wait in PostgreSQL while none runs, and are done when one comes back.
 """

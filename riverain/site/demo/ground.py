@@ -181,9 +181,9 @@ def _at(street: Street, number: int, rng: Random) -> Spot:
     return Spot(lon, lat, street, number if rng.random() < _NUMBERED else 0)
 
 
-def named(name: str, city: str = "Lille") -> Street:
-    """The street of that name. Raises LookupError for one that the demo has not."""
+def named(name: str) -> Street:
+    """The street of Lille with that name. Raises LookupError for one that the demo has not."""
     for street in streets():
-        if (street.name, street.city) == (name, city):
+        if (street.name, street.city) == (name, "Lille"):
             return street
-    raise LookupError(f"the demo has no {name} in {city}")
+    raise LookupError(f"the demo has no {name} in Lille")

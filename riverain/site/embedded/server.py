@@ -84,17 +84,17 @@ class Server:
             self._raise_failure()
             self._answering()
 
-    def owner_url(self, dbname: str = cluster.DATABASE) -> str:
+    def owner_url(self) -> str:
         """For migrations: the role that owns the tables."""
-        return self._url(cluster.OWNER, dbname)
+        return self._url(cluster.OWNER, cluster.DATABASE)
 
-    def app_url(self, dbname: str = cluster.DATABASE) -> str:
+    def app_url(self) -> str:
         """For the application: the role that may not change the log."""
-        return self._url(cluster.APP, dbname)
+        return self._url(cluster.APP, cluster.DATABASE)
 
-    def superuser_url(self, dbname: str = "postgres") -> str:
+    def superuser_url(self) -> str:
         """For making and dropping databases."""
-        return self._url(cluster.SUPERUSER, dbname)
+        return self._url(cluster.SUPERUSER, "postgres")
 
     def remove(self) -> None:
         """Removes the data for good. Raises EmbeddedError while another command uses it."""

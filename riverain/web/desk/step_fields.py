@@ -31,10 +31,9 @@ def note_field() -> forms.CharField:
     )
 
 
-def day_field(label: Any, *, required: bool = True) -> forms.DateField:
+def day_field(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
-        required=required,
         input_formats=DAYS,
         widget=forms.DateInput(format=DAYS[0], attrs={"type": "date"}),
         error_messages={
