@@ -134,8 +134,8 @@ FIELDS = {
     "agents/connexion/mot-de-passe/code/": "code",
     "agents/connexion/mot-de-passe/nouveau/": "password1 password2",
     "agents/connexion/comptes/": "email password1",
-    "agents/": "q statut ville famille type service partenaire quartier canal vue page affichage"
-    " filtrer",
+    "agents/": "q statut ville famille type service partenaire quartier secteur canal retard"
+    " vue page affichage filtrer",
     "agents/carte/reperes.json": "ouest sud est nord zoom vue q",
     "agents/carte/liste": "ouest sud est nord vue q",
     "agents/saisir": "ville canal q",

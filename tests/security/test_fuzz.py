@@ -250,6 +250,55 @@ def _throw(asker, route, places, standing, count):
     throw()
 
 
+def _part(name, value, more=b""):
+    return b'--edge\r\nContent-Disposition: form-data; name="%s"%s\r\n\r\n%s\r\n' % (
+        name,
+        more,
+        value,
+    )
+
+
+TOO_MUCH = {
+    "a field": (b"text=" + b"a" * 10_000_000, "application/x-www-form-urlencoded"),
+    "fields": (b"&".join(b"a%d=1" % n for n in range(400)), "application/x-www-form-urlencoded"),
+    "a part": (
+        _part(b"text", b"a" * 10_000_000) + b"--edge--\r\n",
+        "multipart/form-data; boundary=edge",
+    ),
+    "parts": (
+        b"".join(_part(b"a%d" % n, b"1") for n in range(400)) + b"--edge--\r\n",
+        "multipart/form-data; boundary=edge",
+    ),
+    "files": (
+        b"".join(_part(b"photos", b"a", b'; filename="a.jpg"') for _ in range(12))
+        + b"--edge--\r\n",
+        "multipart/form-data; boundary=edge",
+    ),
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ["", "administrator"])
+def test_what_is_too_much_is_refused_in_words_by_whoever_reads_it(site, site_of, standing, role):
+    asker, read = site_of(role) if role else site, 0
+    for route, places in addresses():
+        path = route
+        for name in places:
+            known = standing.get(f"{route} {name}") or standing[name]
+            path = path[: path.index("<")] + known[0] + path[path.index(">") + 1 :]
+        for what, (body, kind) in TOO_MUCH.items():
+            began = time.perf_counter()
+            answer = asker.ask(f"/{path}", method="POST", body=body, content_type=kind)
+            assert time.perf_counter() - began < SECONDS_AN_ANSWER
+            # 405: only answers GET, and asks for no token. 303: reads nothing of the form.
+            fine = {303} if route.endswith("mails/fin") else {405, 413}
+            assert answer.status in fine, (path, what)
+            assert answer.leaks() == []
+            read += answer.status == 413
+            assert answer.status != 413 or "L’envoi est trop lourd" in answer.text
+    assert read > len(addresses())
+
+
 # Where words are typed freely: everything else as the page sends it, these lead to the database.
 WORDS = {
     "adresses": "q",
