@@ -193,3 +193,20 @@ def test_first_page_says_what_waits_today_before_a_report_is_open(city, sign_in)
             ("", "/agents/?vue=aujourd-hui", "0"),
             ("", "/agents/?vue=messages", "0"),
         ]
+
+
+def test_first_figure_is_what_one_comes_for(city, page):
+    for role, first in (("validator", "rejets"), ("landlord", "transferes")):
+        assert (
+            re.search(r'class="figure" href="/agents/\?vue=([^"]+)"', page(role, "/agents/"))[1]
+            == first
+        )
+    # A contractor is handed work: what is passed on leads to nothing of theirs.
+    assert 'class="figure" href="/agents/?vue=transferes"' not in page("contractor", "/agents/")
+
+
+def test_who_may_only_put_right_has_that_at_hand(city, page):
+    made = town.report(city)
+    bar = page("district_hall", address(made)).split('class="bar"')[1]
+    assert f'{address(made)}/priorite"' in bar
+    assert "<summary" not in bar

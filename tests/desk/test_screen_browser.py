@@ -161,6 +161,28 @@ def test_keys_go_on_with_the_next_page_and_say_where_the_list_ends(desk):
     expect(rows(page).nth(2)).to_have_attribute("aria-current", "true")
 
 
+def test_report_handed_out_of_sight_leaves_its_place_to_the_next(desk):
+    for number in range(20):
+        town.report(desk.city, description=f"n°{number}")
+    page = desk.page("coordinator")
+    page.goto("/agents/?vue=a-traiter")
+    open_row(page, 12)
+    number = page.url.split("/")[-1].split("?")[0]
+    next_one = rows(page).nth(13).get_attribute("href")
+    page.keyboard.press("c")
+    with page.expect_response("**/confier*"):  # what the reporter will read
+        page.get_by_label("Service").select_option(str(desk.city.services["voirie"].pk))
+    page.keyboard.press("Control+Enter")
+    said = page.get_by_role("status").filter(has_text=f"{number} n’est plus dans vos listes.")
+    expect(said).to_be_visible()
+    expect(page.locator(f'.item-title[href="{next_one}"]')).to_be_focused()
+    expect(page.locator(f'.item-title[href="{next_one}"]')).to_be_in_viewport()
+    expect(page.locator(f"#s-{number}")).to_have_count(0)
+    page.keyboard.press("Enter")
+    expect(heading(page)).to_be_focused()
+    assert desk.told == []
+
+
 def test_what_is_typed_while_a_pane_comes_stays_words(desk):
     """The focus does not go to the pane then: the letters that follow would be steps."""
     for number in range(2):
@@ -215,6 +237,14 @@ def test_phone_goes_from_views_to_list_to_report_and_back_to_the_same_place(desk
     expect(page).to_have_url(OPEN)
     expect(heading(page)).to_be_in_viewport()
     expect(rows(page).first).to_be_hidden()
+    # A step is read from its beginning, wherever its button was pressed.
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.locator("#pane").get_by_role("link", name="Ajouter une note").click()
+    expect(page).to_have_url(re.compile("/note"))
+    expect(heading(page)).to_be_in_viewport()
+    assert page.evaluate("window.scrollY") == 0
+    page.get_by_role("link", name="Le signalement").click()
+    expect(page).to_have_url(OPEN)
     page.get_by_role("link", name="La liste").click()
     expect(wanted).to_be_visible()
     expect(wanted).to_be_in_viewport()

@@ -100,11 +100,38 @@ def test_a_callers_words_are_not_left_without_asking(desk):
     page.goto("/agents/saisir")
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
-    said = page.locator("textarea[name=description]")
+    said = page.get_by_label("Ce que dit la personne")
+    expect(said).to_be_focused()
     said.press_sequentially("Un matelas")
     page.get_by_role("link", name="En cours").click()
     expect(said).to_have_value("Un matelas")
     assert asked == ["beforeunload"]
     said.press("Control+Enter")
-    expect(page.locator("[role=alert]").first).to_be_visible()
-    assert asked == ["beforeunload"]
+    expect(page.locator("#error-summary, [role=alert]").first).to_be_focused()
+    # Away from a field, where a letter is a key of the desk.
+    page.keyboard.press("n")
+    expect(said).to_have_value("Un matelas")
+    assert asked == ["beforeunload", "beforeunload"]
+
+
+def test_the_next_request_comes_the_same_way_by_one_key(desk):
+    page = desk.page("front_desk")
+    page.goto("/agents/saisir")
+    page.keyboard.type("Le sac déborde")
+    page.get_by_label("Type").select_option("sac-plein")
+    page.get_by_label("Comment la demande est arrivée").select_option("desk")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**/saisir/recu/**")
+    expect(page.get_by_label("Raccourcis du clavier")).to_be_visible()
+    page.keyboard.press("n")
+    expect(page.get_by_label("Comment la demande est arrivée")).to_have_value("desk")
+    expect(page.get_by_label("Ce que dit la personne")).to_be_focused()
+
+
+def test_a_long_choice_leaves_the_arrow_its_place(desk):
+    page = desk.page("front_desk")
+    page.goto("/agents/saisir")
+    padding = page.get_by_label("Type").evaluate(
+        "e => parseFloat(getComputedStyle(e).paddingRight)"
+    )
+    assert padding >= 36

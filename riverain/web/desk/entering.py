@@ -46,6 +46,8 @@ def choose(request: AgentRequest) -> HttpResponse:
         channel=request.GET.get("canal", Channel.PHONE),
         words=request.GET.get("q", "").replace("\0", " ")[:LONGEST_QUESTION],
     )
+    # Whoever comes here has someone speaking to them.
+    form.fields["description"].widget.attrs["autofocus"] = True
     return _draw(request, town, form)
 
 

@@ -63,6 +63,10 @@ def draw(request: AgentRequest, case: Case, *, has_moved: bool = False) -> HttpR
     usual = [step for step in moving if not step.is_rare]
     # A letter is worth nothing on a button that is folded away.
     usual.sort(key=lambda step: not step.key)
+    corrections = _in(steps, {Group.CORRECT})
+    if first is None and not usual:
+        # Who may only put a report right, as a district hall does, has that at hand.
+        usual, corrections = corrections[:_IN_BAR], corrections[_IN_BAR:]
     contact = case.story.contact
     return screen.page(
         request,
@@ -74,7 +78,7 @@ def draw(request: AgentRequest, case: Case, *, has_moved: bool = False) -> HttpR
             "folded": usual[_IN_BAR:] + [step for step in moving if step.is_rare],
             "says": _in(steps, {Group.SAY}),
             "notes": _in(steps, {Group.NOTE}),
-            "corrections": _in(steps, {Group.CORRECT}),
+            "corrections": corrections,
             "nearby": similar.nearby(case.member, case.report) if case.sight.texts else [],
             "known": similar.of_same_person(case.member, case.report, contact)
             if case.sight.contacts

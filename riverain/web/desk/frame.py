@@ -24,6 +24,8 @@ from riverain.web.ui.links import address
 _NAMED_TOWNS = 2
 # What whoever comes in the morning asks first; the first of them that a member sees are shown.
 _TODAY = ("late", "due_today", "unanswered", "mine")
+# Who comes for one of these finds its figure first.
+_LEADS = frozenset({"transferred", "rejections"})
 _SHOWN_TODAY = 3
 # What an address says of a list. In French, since agents share these addresses.
 LIST = (
@@ -81,7 +83,7 @@ def page(
     views = groups(request.member, view)
     around = signed(request, town) | {
         "groups": views,
-        "today": today(views),
+        "today": today(request.member, views),
         "may_enter": bool(request.member.reach(Permission.ENTER_REPORTS)),
         "agent": request.user.name,
         "mails_are_late": mails_are_late(),
@@ -124,11 +126,12 @@ def groups(member: Member, here: str = "") -> Groups:
     return found
 
 
-def today(views: Groups) -> list[Link]:
-    """The figures of the first page, where no report is open yet. For an outside body, whose first
-    view it is, what was transferred to it leads."""
+def today(member: Member, views: Groups) -> list[Link]:
+    """The figures of the first page, where no report is open yet. What a landlord was sent, what a
+    manager decides lead there."""
     by_code = {link.code: link for _title, links in views for link in links}
-    asked = ("transferred", *_TODAY) if next(iter(by_code), "") == "transferred" else _TODAY
+    first = first_view(member)
+    asked = (first, *_TODAY) if first in _LEADS else _TODAY
     return [by_code[code] for code in asked if code in by_code][:_SHOWN_TODAY]
 
 

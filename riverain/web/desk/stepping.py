@@ -100,6 +100,8 @@ def _onward(request: AgentRequest, member: Member, moved: Report) -> HttpRespons
     """Back to the report; to the list when the step took it out of the member's sight."""
     carried, number = frame.carried(request), moved.number
     if not door.may(member, Permission.READ_REPORTS, moved):
+        left = _("Le signalement %(number)s n’est plus dans vos listes.") % {"number": number}
+        messages.info(request, left)
         return screen.leave(request, reverse("desk:worklist") + carried)
     if screen.is_pane(request):
         return draw(request, opened(member, number), has_moved=True)

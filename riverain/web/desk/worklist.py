@@ -22,5 +22,5 @@ def worklist(request: AgentRequest) -> HttpResponse:
         "enters_first": enters and not takes,
     }
     if screen.is_pane(request):  # a whole page has them with its views
-        shown["today"] = frame.today(frame.groups(request.member))
+        shown["today"] = frame.today(request.member, frame.groups(request.member))
     return screen.page(request, "desk/worklist.html", shown, has_list=True)

@@ -53,7 +53,9 @@ export function attach(element) {
   document.addEventListener("keydown", (event) => {
     const wanted = toggle.checked ? pressed(event) : "";
     if (!wanted) return;
-    for (const candidate of document.querySelectorAll("[aria-keyshortcuts]")) {
+    // What the page itself offers, before what stands on every page.
+    const offered = ["main [aria-keyshortcuts]", "[aria-keyshortcuts]"].flatMap((all) => [...document.querySelectorAll(all)]);
+    for (const candidate of offered) {
       if (candidate.getAttribute("aria-keyshortcuts") !== wanted) continue;
       if (!(candidate instanceof HTMLElement) || candidate.offsetParent === null) continue;
       if (wanted === SENDS && isAside(candidate, event.target)) continue;

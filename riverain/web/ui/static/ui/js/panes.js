@@ -91,11 +91,11 @@ export function attach(panes) {
       if (number && numberIn(link.href) === number) link.setAttribute("aria-current", "true");
       else link.removeAttribute("aria-current");
     }
-    const before = document.body.dataset.at;
+    const wasList = document.body.dataset.at === "list";
     document.body.dataset.at = number ? "report" : "list";
-    if (before === document.body.dataset.at) return;
-    // On a phone one takes the place of the other, and the list is found again where it was left.
-    window.scrollTo(0, number ? 0 : scrolled);
+    // On a phone one takes the place of the other: what comes is read from its beginning, and the list
+    // is found again where it was left.
+    if (number || !wasList) window.scrollTo(0, number ? 0 : scrolled);
   }
 
   /** @param {string} address */
@@ -167,6 +167,16 @@ export function attach(panes) {
     const { status } = detail.xhr;
     // 409 and 422 are pages of the form itself, which say what is wrong.
     if (status < 200 || (status >= 400 && status !== 409 && status !== 422)) fail(detail);
+  });
+  document.body.addEventListener("htmx:beforeOnLoad", (event) => {
+    const { detail } = /** @type {CustomEvent} */ (event);
+    const there = detail.target === pane && detail.xhr.getResponseHeader("HX-Redirect");
+    if (!there || !lists.has(listIn(there))) return;
+    // A step took the report out of sight: the list is read again, and goes on with the row that followed.
+    const all = links();
+    const next = all[current() + 1] ?? all[current() - 1];
+    event.preventDefault();
+    location.assign(there + (next ? `#${next.closest(".item")?.id}` : ""));
   });
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
@@ -260,4 +270,6 @@ export function attach(panes) {
     touches.setAttribute("aria-expanded", String(open));
   });
   links()[current()]?.scrollIntoView({ block: "center" });
+  const asRow = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (asRow && listing?.contains(asRow)) /** @type {HTMLElement | null} */ (asRow.querySelector(".item-title"))?.focus();
 }

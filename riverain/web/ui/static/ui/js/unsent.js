@@ -56,6 +56,7 @@ export function attach(element) {
   const form = /** @type {HTMLFormElement} */ (element);
   const kept = begun.get(address(form));
   if (kept && bring(form, kept)) form.querySelector("[data-again]")?.removeAttribute("hidden");
+  else if (form.querySelector("[aria-invalid=true]")) begun.set(address(form), new FormData(form));
   const keep = (/** @type {Event} */ event) => {
     // Only a person's own words: prepared ones come back by themselves.
     if (!event.isTrusted || !(event.target instanceof Element)) return;
