@@ -150,6 +150,8 @@ BAD = {
     "lieu, nowhere": ("lieu", {"address": "Là-bas"}, "Placez le repère", "Là-bas"),
     "lieu, in Paris": ("lieu", {"coordinates": "48.85, 2.35"}, "hors de la collectivité", "48.85"),
     "lieu, no numbers": ("lieu", {"coordinates": "ici"}, "la latitude puis la longitude", "ici"),
+    "lieu, no latitude": ("lieu", {"longitude": "3.05"}, "position est incomplète", "3.05"),
+    "lieu, no longitude": ("lieu", {"latitude": "50.63"}, "position est incomplète", "50.63"),
     "lieu, broken": ("lieu", {"latitude": "x", "longitude": "nan"}, "position est incomplète", ""),
     "priorite, unknown": ("priorite", {"priority": "9"}, "Priorité", ""),
     "note, empty": ("note", {"text": "  "}, "Votre note", ""),

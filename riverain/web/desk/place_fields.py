@@ -59,10 +59,12 @@ class PlaceFields(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        for name in ("latitude", "longitude"):
-            if name in self.errors:
-                del self.errors[name]
-                self.add_error(
-                    "address", _("La position est incomplète : placez de nouveau le repère.")
-                )
+        wrong = [name for name in ("latitude", "longitude") if name in self.errors]
+        for name in wrong:
+            del self.errors[name]
+        said = [self.cleaned_data.get(name) for name in ("latitude", "longitude")]
+        if wrong or said.count(None) == 1:
+            self.add_error(
+                "address", _("La position est incomplète : placez de nouveau le repère.")
+            )
         return self.cleaned_data
