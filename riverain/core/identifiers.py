@@ -26,9 +26,9 @@ def tracking_code() -> str:
 
 
 def normal_code(text: str) -> str | None:
-    """The code as we store it, from what a person typed (case, blanks and dashes do not count);
-    None when it cannot be one."""
-    symbols = re.sub(r"[\s\-‐‑–—._]", "", text).upper()
+    """The code as we store it, from what a person typed (case, blanks, dashes, quotation marks and
+    full stops do not count); None when it cannot be one."""
+    symbols = re.sub(r"[\W_]", "", text).upper()
     if len(symbols) != CODE_LENGTH or any(symbol not in ALPHABET for symbol in symbols):
         return None
     return "-".join(symbols[i : i + 4] for i in range(0, CODE_LENGTH, 4))

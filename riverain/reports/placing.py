@@ -22,6 +22,15 @@ class Placed:
     found: str = ""
 
 
+def offered(lon: float, lat: float) -> str | None:
+    """The address that is shown of a point (degrees) which a report begins with, so that it can be
+    checked: empty where none is near, None where nobody receives what lies there."""
+    if locate(lon, lat) is None:
+        return None
+    near = nearest(lon, lat)
+    return near.label[:LONGEST_ADDRESS] if near else ""
+
+
 def placed(draft: Draft, *, collectivity: CollectivityFacts, place: Place | None) -> Placed:
     """A point without an address takes that of the nearest house or street among our own rows; an
     address without a point takes the point that it clearly stands for (`locating.clear_answer`).

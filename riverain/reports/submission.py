@@ -111,8 +111,8 @@ def receiving_place(draft: Draft) -> Place | None:
     if place is None:
         raise Invalid(
             _(
-                "Ce lieu n’est dans aucune des communes qui utilisent ce service. Déplacez le"
-                " repère, ou adressez-vous à la mairie de la commune concernée."
+                "Ce lieu n’est dans aucune des communes qui utilisent ce service. Indiquez-en un"
+                " autre, ou adressez-vous à la mairie de la commune concernée."
             ),
             field="place",
             code="nowhere",

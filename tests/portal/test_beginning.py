@@ -7,10 +7,13 @@ import pytest
 from riverain.files.models import StoredFile
 from riverain.reports import intake, timeline
 from riverain.reports.models import Report
+from riverain.territory.addresses.importing import import_file
 from tests.portal.conftest import page, picture_of
 from tests.portal.pictures import photo_from
 from tests.portal.test_photos import kept, upload
-from tests.town import LOMME, WAZEMMES
+from tests.territory.addresses.ban import town_lines, write
+from tests.territory.made import LAT, LON
+from tests.town import LOMME, NOWHERE, WAZEMMES
 
 
 def begin(client, content=None):
@@ -125,3 +128,23 @@ def test_a_script_is_answered_where_the_report_is_followed(city, send):
     made = Report.objects.get()
     assert answer.status_code == 201
     assert answer.json() == {"location": f"/suivi/{made.tracking_code}?recu=1"}
+
+
+@pytest.mark.row("P-01")
+def test_the_place_of_a_first_photo_is_shown_by_its_address(city, client, tmp_path):
+    import_file(acting="system:test", path=write(tmp_path / "ban.csv", town_lines()))
+    beside = (LON + 0.0016, LAT + 0.001)
+    started = begin(client, photo_from(beside, taken="2026:11:22 14:05:00"))["Location"]
+    drawn = client.get("/signaler/type/sac-plein" + started.removeprefix("/signaler"))
+    assert 'value="12 Rue Carnot, 59000 Lille"' in drawn.content.decode()
+
+
+def test_a_place_where_nobody_receives_begins_no_report(city, client):
+    started = begin(client, photo_from(NOWHERE, taken="2026:11:22 14:05:00"))["Location"]
+    carried = started.removeprefix("/signaler")
+    photographed = client.get("/signaler/type/sac-plein" + carried)
+    led = client.get("/signaler/type/sac-plein", {"lon": NOWHERE[0], "lat": NOWHERE[1]})
+    assert "Votre photo a été prise hors du territoire" in page(photographed)
+    assert "Le lieu de ce lien est hors du territoire" in page(led)
+    for drawn in (photographed, led):
+        assert 'name="lon" id' in drawn.content.decode()

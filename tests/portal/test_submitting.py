@@ -79,6 +79,8 @@ def test_a_point_nowhere_says_so_beside_the_place_and_keeps_the_text(city, send)
     assert answer.status_code == 422
     assert "dans aucune des communes" in page(answer)
     assert typed(answer)["description"] == "Un trou"
+    # Sent again with another address: the point would be refused with any.
+    assert (typed(answer).get("lon"), typed(answer).get("lat")) == (None, None)
     assert not Report.objects.exists()
 
 

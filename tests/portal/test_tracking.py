@@ -14,6 +14,7 @@ from riverain.reports.acting import System
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import Reason, Status
 from riverain.reports.models import Report
+from riverain.web.portal.following import SAID
 from tests.portal.conftest import page, picture_of
 from tests.town import photo, report
 
@@ -78,7 +79,7 @@ def test_the_page_is_a_secret_between_its_holder_and_us(made, look):
     assert "Cookie" not in answer.get("Vary", "")
 
 
-@pytest.mark.parametrize("typed", ["{}", " {} ", "lower", "no dashes"])
+@pytest.mark.parametrize("typed", ["{}", " {} ", "« {} »", "“{}”.", "lower", "no dashes"])
 def test_a_code_is_read_however_it_is_typed(made, client, typed):
     code = {"lower": made.tracking_code.lower(), "no dashes": made.tracking_code.replace("-", "")}
     written = code.get(typed, typed.format(made.tracking_code))
@@ -94,8 +95,17 @@ def test_a_code_that_leads_nowhere_always_gets_the_same_page(city, client, code)
     assert answer["Cache-Control"] == "private, no-store"
 
 
-def test_an_empty_or_impossible_code_comes_back_to_the_question(city, client):
-    for typed in ("", "xyz", "a\0b"):
+def test_without_a_code_it_is_asked_and_nothing_is_said_to_be_missing(city, client):
+    for typed in ("", "  "):
+        answer = client.get("/suivi", {"code": typed})
+        assert answer.status_code == 422
+        assert "Où en est votre demande ?" in page(answer)
+        assert "Tapez votre code de suivi." in page(answer)
+        assert "Aucun signalement" not in page(answer)
+
+
+def test_an_impossible_code_comes_back_to_the_question(city, client):
+    for typed in ("xyz", "a\0b"):
         answer = client.get("/suivi", {"code": typed})
         assert answer.status_code == 404
         assert "Aucun signalement ne porte ce code" in page(answer)
@@ -300,6 +310,13 @@ def test_every_status_can_be_read(city, look):
             status=status, resume_on=day, reason=Reason.WORKS, partner=city.partners["mel"]
         )
         assert look(one).status_code == 200
+
+
+def test_what_was_just_done_is_the_first_thing_that_is_read(made, client):
+    for word, said in SAID.items():
+        answer = client.get(f"/suivi/{made.tracking_code}", {"dit": word})
+        assert f"<title>{said} – " in answer.content.decode()
+        assert page(answer).count(str(said).replace("\u00a0", " ")) == 2
 
 
 @pytest.mark.parametrize("method", ["post", "put", "delete"])

@@ -15,6 +15,7 @@ from riverain.web.ui.typed import CleanedBy, Words
 class CodeForm(forms.Form):
     code = forms.CharField(
         label=_("Votre code de suivi"),
+        error_messages={"required": _("Tapez votre code de suivi.")},
         widget=forms.TextInput(
             attrs={
                 "placeholder": "K7QX-92MP-4TFC",

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -45,8 +46,16 @@ from riverain.web.ui.redirects import see_other
 FORM_METHODS = ["GET", "HEAD", "POST"]
 # What is shown again of a code that was mistyped.
 LONGEST_CODE = 60
-# What the page says once something is done; the word stands in its address.
-SAID = frozenset({"message", "reclamation", "merci", "mails", "sans-mails"})
+# What the page says once something is done, by the word that stands in its address.
+SAID = {
+    "message": gettext_lazy("Votre message est parti. Le service vous répondra ici."),
+    "reclamation": gettext_lazy("Votre réclamation est reçue : la demande est rouverte."),
+    "merci": gettext_lazy("Merci ! L’équipe le lira."),
+    "mails": gettext_lazy("C’est noté : un mail vous attend, et un autre suivra à chaque étape."),
+    "sans-mails": gettext_lazy(
+        "Vous ne recevrez plus de mails pour cette demande. Votre adresse est effacée."
+    ),
+}
 _IN_LINK = re.compile(r"/suivi/([^/?#]+)")
 _NUMBER = re.compile(r"\s*[A-Za-z]{1,8}[\s-]*20\d\d[\s-]*\d{1,9}\s*")
 # Seconds. Short, so that a picture taken off a report is soon gone from this browser too.
@@ -61,6 +70,9 @@ def follow(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("code")
     if typed is None:
         return render(request, "portal/follow.html", {"form": CodeForm()})
+    if not typed.strip():
+        empty = {"form": CodeForm({"code": ""})}
+        return render(request, "portal/follow.html", empty, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     link = _IN_LINK.search(typed)
     code = normal_code(link[1] if link else typed)
     if code is None:
@@ -113,7 +125,8 @@ def tracking(request: HttpRequest, report: Report, _reporter: Reporter) -> HttpR
             "read_only": False,
             "received": received,
             "passed_on": entered_at is not None and entered_at.id != shown.town.id,
-            "said": said if said in SAID else "",
+            "said": SAID.get(said, ""),
+            "draft_sent": f"{said}-{report.number}" if said in SAID else "",
             "message_form": MessageForm() if shown.question or shown.waits_for_answer else None,
             "thanks_form": ThanksForm() if shown.may_thank else None,
             "email_form": EmailForm(),

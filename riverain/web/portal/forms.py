@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from riverain.catalogue.facts import Nature, TypeFacts
 from riverain.catalogue.rules import NEEDED
+from riverain.core.refusals import Refused
+from riverain.reports import placing
 from riverain.reports.rules import (
     INCOMPLETE_EMAIL,
     LONGEST_ADDRESS,
@@ -77,6 +79,8 @@ class ReportForm(SubmissionForm, ReporterForm):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
+    # The report began with a point where nobody receives any.
+    begun_nowhere = False
     shown_at: ClassVar[Mapping[str, str]] = {
         "place": "address",
         "lon": "address",
@@ -148,15 +152,31 @@ class ReportForm(SubmissionForm, ReporterForm):
             proved=proved,
         )
 
+    def refuse(self, refusal: Refused) -> None:
+        """A point that nobody receives is forgotten: with any address it would be refused again,
+        and who sees no map could not move it."""
+        if refusal.code == "nowhere":
+            self.rewrite(lon="", lat="")
+        super().refuse(refusal)
+
     def _begin(self, begun: Beginning | None) -> None:
         """Fills what a report began with before its type was known."""
         if begun is None:
             return
         self.initial["description"] = begun.words
         if begun.point:
-            self.initial["lon"], self.initial["lat"] = (f"{one:.6f}" for one in begun.point)
+            self._begin_at(*begun.point)
         if begun.token:
             self.show_kept([begun.token])
+
+    def _begin_at(self, lon: float, lat: float) -> None:
+        address = placing.offered(lon, lat)
+        if address is None:
+            self.begun_nowhere = True
+            return
+        self.initial.update(lon=f"{lon:.6f}", lat=f"{lat:.6f}", address=address)
+        # For js/suggest.js: nobody typed it, and it follows the pin.
+        self.fields["address"].widget.attrs["data-pinned"] = ""
 
     def _tell_browsers(self, asked: Iterable[str]) -> None:
         """The sentences of refusals that js/checks.js can say before the form is sent."""

@@ -71,11 +71,11 @@ class Combobox {
     this.timer = 0;
     /** @type {AbortController | undefined} */
     this.asking = undefined;
-    /** What we wrote into the field ourselves, and the point that we wrote with it. */
-    this.written = "";
+    /** The point that we wrote with words of ours. */
     this.pointed = "";
-    /** The address of the pin, where it is what stands in the field. */
-    this.pinned = "";
+    /** The address of the pin, where it is what stands in the field; what we wrote there ourselves. */
+    this.pinned = "pinned" in input.dataset ? input.value : "";
+    this.written = this.pinned;
   }
 
   typed() {
