@@ -142,7 +142,7 @@ def test_what_is_typed_is_escaped_everywhere():
         "{% chip bad %}",
         "{% button label=bad name=bad value=bad %}",
         "{% tile href=bad label=bad hint=bad icon=bad %}",
-        "{% card title=bad href=bad %}{{ bad }}{% endcard %}",
+        "{% card title=bad %}{{ bad }}{% endcard %}",
         "{% notice title=bad %}{{ bad }}{% endnotice %}",
         "{% timeline label=bad %}{% step title=bad %}{{ bad }}{% endstep %}{% endtimeline %}",
         "{% facts %}{% fact term=bad %}{{ bad }}{% endfact %}{% endfacts %}",

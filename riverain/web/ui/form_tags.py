@@ -48,15 +48,13 @@ def address_field(
     latitude: BoundField,
     longitude: BoundField,
     url: str,
-    label: str = "",
-    hint: str = "",
 ) -> dict[str, Any]:
     """An address with suggestions from `url` (`{% url "addresses" %}`) while it is typed. The one
     that is chosen fills the two hidden fields, which stand elsewhere in the form (`place_picker`
     draws them). Without JavaScript, or when `url` is slow, a plain field.
     """
     return {
-        **fields.props(bound, label=label, hint=hint, count=False, columns=1, icons={}, hints={}),
+        **fields.props(bound, label="", hint="", count=False, columns=1, icons={}, hints={}),
         "latitude": latitude,
         "longitude": longitude,
         "url": url,
@@ -126,20 +124,16 @@ def map_view(
     longitude: float,
     latitude: float,
     label: str,
-    area: str = "",
-    zoom: int = 17,
     areas_url: str = "",
 ) -> dict[str, Any]:
     """A map that shows one point and chooses nothing, and the same in words below it: `label` is
-    the address or the place, `area` the district. Without JavaScript the words stand alone.
+    the address or the place. Without JavaScript the words stand alone.
     """
     return {
         "ground": maps.ground(areas_url),
         "longitude": longitude,
         "latitude": latitude,
         "label": label,
-        "area": area,
-        "zoom": zoom,
     }
 
 

@@ -97,7 +97,6 @@ BOXES: Final = (
         "card",
         plain='{% card title="Votre interlocuteur" %}<p>Direction de la propreté publique</p>{% endcard %}',
         raised='{% card title="Que faire ?" raised=True %}{% button label="Prendre en charge" key="P" %}{% endcard %}',
-        leading='{% chip "Nettoyé en 19 h" kind="done" icon="check" as side %}{% card title="Tag sur façade d’école" level=3 href="#" side=side %}<p class="small muted">Rue des Postes</p>{% endcard %}',
         long_words="{% card title=long %}<p>{{ sentence }}</p>{% endcard %}",
     ),
     _of(

@@ -176,27 +176,9 @@ def notice(content: str, *, kind: str = "info", title: str = "", live: bool = Fa
 
 
 @register.simple_block_tag(takes_context=True)
-def card(
-    context: Context,
-    content: str,
-    *,
-    title: str = "",
-    level: int = 2,
-    href: str = "",
-    side: str = "",
-    raised: bool = False,
-) -> SafeString:
-    """A box with a heading of `level`. With `href` the whole card leads there. `side` is a chip
-    or a word beside the heading."""
-    props = {
-        "content": content,
-        "title": title,
-        "heading": f"h{level}",
-        "href": href,
-        "side": side,
-        "raised": raised,
-    }
-    return _render(context, "card", props)
+def card(context: Context, content: str, *, title: str = "", raised: bool = False) -> SafeString:
+    """A box with a heading."""
+    return _render(context, "card", {"content": content, "title": title, "raised": raised})
 
 
 @register.simple_block_tag
