@@ -65,6 +65,6 @@ class PlaceFields(forms.Form):
         said = [self.cleaned_data.get(name) for name in ("latitude", "longitude")]
         if wrong or said.count(None) == 1:
             self.add_error(
-                "address", _("La position est incomplète : placez de nouveau le repère.")
+                "address", _("La position est incomplète : placez de nouveau le repère.")
             )
         return self.cleaned_data
