@@ -161,6 +161,30 @@ def test_keys_go_on_with_the_next_page_and_say_where_the_list_ends(desk):
     expect(rows(page).nth(2)).to_have_attribute("aria-current", "true")
 
 
+def test_keys_pressed_faster_than_reports_come_lead_as_far(desk):
+    for number in range(6):
+        town.report(desk.city, description=f"n°{number}")
+    page = desk.page("administrator")
+    page.goto("/agents/?vue=a-traiter")
+    open_row(page)
+    held = []
+    page.route(
+        "**/signalements/**",
+        lambda route, _request: held.append(route),
+        times=1,
+    )
+    entries = Entry.objects.count()
+    for key in ("j", "j", "j", "k", "p"):
+        page.keyboard.press(key)
+    held.pop().continue_()
+    expect(rows(page).nth(2)).to_have_attribute("aria-current", "true")
+    expect(heading(page)).to_be_focused()
+    # A letter pressed on the way to a report is not a step on the one before.
+    assert Entry.objects.count() == entries
+    page.keyboard.press("j")
+    expect(rows(page).nth(3)).to_have_attribute("aria-current", "true")
+
+
 def test_report_handed_out_of_sight_leaves_its_place_to_the_next(desk):
     for number in range(20):
         town.report(desk.city, description=f"n°{number}")
@@ -170,7 +194,7 @@ def test_report_handed_out_of_sight_leaves_its_place_to_the_next(desk):
     number = page.url.split("/")[-1].split("?")[0]
     next_one = rows(page).nth(13).get_attribute("href")
     page.keyboard.press("c")
-    with page.expect_response("**/confier*"):  # what the reporter will read
+    with page.expect_response(lambda answer: answer.request.method == "POST"):  # the preview
         page.get_by_label("Service").select_option(str(desk.city.services["voirie"].pk))
     page.keyboard.press("Control+Enter")
     said = page.get_by_role("status").filter(has_text=f"{number} n’est plus dans vos listes.")

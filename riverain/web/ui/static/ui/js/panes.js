@@ -83,7 +83,10 @@ export function attach(panes) {
   const links = () => /** @type {HTMLAnchorElement[]} */ ([...(listing?.querySelectorAll(".item-title") ?? [])]);
   // The bare address shows a list that has a name of its own, which the reports carry.
   const lists = new Set([listIn(location.href), listIn(links()[0]?.href ?? location.href)]);
-  const current = () => links().findIndex((link) => numberIn(link.href) === numberIn(location.href));
+  /** The report on its way: keys pressed before it is there go on from it, and what is pressed in the
+   * pane would be a step on the one that leaves. */
+  let awaited = "";
+  const current = () => links().findIndex((link) => numberIn(link.href) === (awaited || numberIn(location.href)));
 
   function mark() {
     const number = numberIn(location.href);
@@ -129,6 +132,7 @@ export function attach(panes) {
 
   /** @param {any} detail of an htmx event: what failed, and how to do it again */
   function fail(detail) {
+    awaited = "";
     pane.querySelector("[data-notice]")?.remove();
     const elt = /** @type {HTMLElement} */ (detail.elt);
     const notice = /** @type {HTMLElement} */ (
@@ -156,6 +160,7 @@ export function attach(panes) {
     const { detail } = /** @type {CustomEvent} */ (event);
     if (detail.target !== pane) return;
     pane.setAttribute("aria-busy", "true");
+    awaited = numberIn(detail.pathInfo.requestPath);
     waiting = window.setTimeout(() => (loading.textContent = loading.dataset.loading ?? ""), LATE);
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
@@ -200,6 +205,7 @@ export function attach(panes) {
       if (verb === "get") history.pushState({}, "", address);
       else history.replaceState({}, "", address);
     }
+    if (awaited === numberIn(location.href)) awaited = "";
     freshen();
     mark();
     attachAll(pane);
@@ -209,6 +215,14 @@ export function attach(panes) {
     focus(!inPane);
   });
 
+  for (const type of ["click", "submit"]) {
+    const hold = (/** @type {Event} */ event) => {
+      if (!awaited) return;
+      event.preventDefault();
+      event.stopPropagation();
+    };
+    pane.addEventListener(type, hold, true);
+  }
   window.addEventListener("popstate", () => {
     if (!listing || !lists.has(listIn(location.href))) location.reload();
     else load(location.href);
@@ -235,6 +249,7 @@ export function attach(panes) {
     if (!next) return beyond(by);
     if (!opens) return next.focus();
     next.scrollIntoView({ block: "nearest" });
+    awaited = numberIn(next.href);
     next.click();
   }
   /** The list goes on with its next page, where it has one. @param {number} by */
