@@ -90,7 +90,7 @@ def erase(*, stream: Stream, acting: str, reason: str, names: Iterable[str] | No
     """Deletes the personal values of a stream (all, or those of `names`) with their salts, and
     records that it did. The chain still verifies: an entry only commits to what it said.
 
-    `reason` is a code (`asked`, `retention`), not a text. The ledger outside the database, from
+    `reason` is a code (`asked`, `no-more-mails`), not a text. The ledger outside the database, from
     which a restored backup erases again, is written from these entries when heads are sealed.
     """
     with transaction.atomic():
