@@ -259,7 +259,8 @@ def _subject(title: str, report: Report) -> str:
     programs gather what has the same subject."""
     first = _one_line(title)
     if len(first) > LONGEST_SUBJECT:
-        first = first[: LONGEST_SUBJECT - 1].rsplit(" ", 1)[0] + "…"
+        # Not on a word that only leads to the next: « avant lundi à… ».
+        first = re.sub(r"(?: \w{1,3})+$", "", first[: LONGEST_SUBJECT - 1].rsplit(" ", 1)[0]) + "…"
     return f"{first} ({report.number})"
 
 

@@ -115,6 +115,17 @@ def test_what_people_write_is_no_markup_in_a_mail(city, told, mails):
     assert "<b>Gras</b> & " in body(last)
 
 
+@pytest.mark.parametrize(
+    ("end", "kept"),
+    [("à", ""), ("de la", ""), ("au plus tard le", " au plus tard"), ("une fois", " une fois")],
+)
+def test_a_long_subject_does_not_stop_on_a_word_that_leads_to_the_next(city, end, kept):
+    start = "Votre demande".ljust(content.LONGEST_SUBJECT - 3 - len(end), "s")
+    made = states.received(city)
+    subject = content._subject(f"{start} {end} 23\u00a0h\u00a044 exactement", made)
+    assert subject == f"{start}{kept}… ({made.number})"
+
+
 def test_list_of_mails_shows_how_the_subject_goes_on(told):
     _made, mail = told(states.refused)
     hidden = re.search(r'<div style="display:none[^>]*>([^<]*)<', body(mail, "html"))[1]

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from riverain.reports.models import Report
 from riverain.territory.addresses.importing import import_file
 from tests.browser import faults
+from tests.portal import states as reports
 from tests.portal.pictures import photo_from
 from tests.territory.addresses.ban import town_lines, write
 from tests.territory.made import LAT, LON
@@ -217,3 +218,36 @@ def test_a_photo_on_a_slow_line_shows_how_much_of_it_has_left(there, tmp_path):
     assert 0 < bar.evaluate("bar => bar.value") <= 1
     page.wait_for_url("**/suivi/**")
     assert Report.objects.get().pictures.count() == 1
+
+
+@pytest.mark.parametrize("page_of", ["message", "pas-regle", ""])
+def test_without_a_network_what_is_written_to_the_service_stays_on_the_page(there, page_of):
+    made = (reports.asked if page_of == "" else reports.done)(there.city)
+    page = there.visitor()
+    page.goto(f"/suivi/{made.tracking_code}/{page_of}".rstrip("/"))
+    form = page.locator("form[data-draft]")
+    expect(form.locator("[data-photos].live")).to_have_count(1)
+    words = form.locator("textarea")
+    words.fill("La moitié est restée.")
+    if page_of == "pas-regle":
+        page.get_by_label("C’est fait en partie").check()
+    button = form.locator("button.main")
+    page.context.set_offline(True)
+    button.click()
+    expect(form.get_by_role("alert")).to_contain_text("Pas de réseau")
+    expect(words).to_have_value("La moitié est restée.")
+    assert faults(page) == []
+    page.context.set_offline(False)
+    expect(form.get_by_role("alert")).to_have_count(0)
+    button.click()
+    page.wait_for_url("**dit=**")
+
+
+def test_in_forced_colours_the_button_keeps_them_under_the_pointer(there):
+    page = there.visitor(forced_colors="active")
+    page.goto("/suivi")
+    button = page.get_by_role("button", name="Voir ma demande")
+    colour = "button => getComputedStyle(button).backgroundColor"
+    at_rest = button.evaluate(colour)
+    button.hover()
+    expect(button).to_have_css("background-color", at_rest)
