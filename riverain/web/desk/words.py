@@ -105,7 +105,7 @@ EMPTY: Final[dict[str, tuple[Any, Any]]] = {
     ),
     "waiting": (
         _("Rien n’attend."),
-        _("Ce qui est mis en attente revient de lui-même le jour de sa reprise."),
+        _("Ce qui est mis en attente reste ici jusqu’à sa reprise."),
     ),
     "transferred": (
         _("Rien chez les autres."),
