@@ -251,3 +251,18 @@ def test_in_forced_colours_the_button_keeps_them_under_the_pointer(there):
     at_rest = button.evaluate(colour)
     button.hover()
     expect(button).to_have_css("background-color", at_rest)
+
+
+def test_whoever_answers_already_is_not_taken_on_by_what_their_photo_says(there, photographed):
+    page = there.visitor()
+    waiting = []
+    page.route("**/plan/ici*", waiting.append)
+    begun_by(page, photographed(CARNOT))
+    page.locator("#id_address").focus()
+    page.wait_for_timeout(600)
+    (route,) = waiting
+    with page.expect_response("**/plan/ici*"):
+        route.continue_()
+    expect(page.locator("#id_address")).to_have_value("12 Rue Carnot, 59000 Lille")
+    expect(page.locator("#id_address")).to_be_focused()
+    expect(page.get_by_role("heading", name="Où est-ce ?")).to_be_visible()

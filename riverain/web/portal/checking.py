@@ -51,5 +51,5 @@ def _place(form: ReportForm) -> str:
     if given["address"]:
         return str(given["address"])
     if given["lon"] is not None:
-        return _("L’endroit indiqué par votre position ou sur la carte")
+        return _("L’endroit indiqué par votre photo, votre position ou la carte")
     return _("Vous ne savez pas exactement : nous chercherons avec votre description.")

@@ -168,7 +168,9 @@ export function attach(element) {
   // A photo that began the report, with its place: nothing may be left to ask before the end.
   const begun = () => {
     const index = first();
-    if (now === 0 && index > 0 && !location.hash) go(index);
+    // Whoever has begun to answer is not taken away from it.
+    const answers = form.contains(document.activeElement);
+    if (now === 0 && index > 0 && !location.hash && !answers) go(index);
   };
   if (form.dataset.begun !== undefined) begun();
   else form.addEventListener("riverain:begun", begun);
