@@ -83,6 +83,20 @@ def test_a_refusal_keeps_the_words_and_says_nothing_of_them(closing):
     expect(answer(closing)).to_have_value(WORDS)
 
 
+def test_a_photo_taken_before_any_word_is_kept_too(closing):
+    answer(closing).fill("")
+    closing.get_by_role("button", name="Retirer").click()
+    expect(closing.get_by_role("button", name="Retirer")).to_have_count(0)
+    photo = {"name": "apres.jpg", "mimeType": "image/jpeg", "buffer": town.photo()}
+    closing.locator("#pane input[name=photos]").set_input_files(photo)
+    expect(closing.get_by_role("button", name="Retirer")).to_have_count(1)
+    closing.locator(".item-title").nth(1).click()
+    expect(answer(closing)).to_have_count(0)
+    closing.go_back()
+    expect(closing.get_by_role("button", name="Retirer")).to_have_count(1)
+    expect(again(closing)).to_be_visible()
+
+
 def test_leaving_the_page_asks_first_while_words_are_not_sent(closing):
     asked = []
     closing.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
@@ -90,6 +104,7 @@ def test_leaving_the_page_asks_first_while_words_are_not_sent(closing):
     expect(answer(closing)).to_have_value(WORDS)
     assert asked == ["beforeunload"]
     answer(closing).fill("")
+    closing.get_by_role("button", name="Retirer").click()
     closing.get_by_role("link", name="À traiter").click()
     expect(closing).to_have_url(re.compile("vue=a-traiter"))
     assert asked == ["beforeunload"]

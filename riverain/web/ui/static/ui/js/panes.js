@@ -176,7 +176,9 @@ export function attach(panes) {
   document.body.addEventListener("htmx:beforeOnLoad", (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
     const there = detail.target === pane && detail.xhr.getResponseHeader("HX-Redirect");
-    if (!there || !lists.has(listIn(there))) return;
+    if (!there) return;
+    awaited = "";
+    if (!lists.has(listIn(there))) return;
     // A step took the report out of sight: the list is read again, and goes on with the row that followed.
     const all = links();
     const next = all[current() + 1] ?? all[current() - 1];

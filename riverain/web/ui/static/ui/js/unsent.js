@@ -58,15 +58,17 @@ export function attach(element) {
   if (kept && bring(form, kept)) form.querySelector("[data-again]")?.removeAttribute("hidden");
   else if (form.querySelector("[aria-invalid=true]")) begun.set(address(form), new FormData(form));
   const keep = (/** @type {Event} */ event) => {
-    // Only a person's own words: prepared ones come back by themselves.
-    if (!event.isTrusted || !(event.target instanceof Element)) return;
-    if (!isWords(event.target) && !begun.has(address(form))) return;
-    const fields = [...form.elements].filter(isWords);
-    if (fields.some((field) => field.value.trim() !== "")) begun.set(address(form), new FormData(form));
+    const photos = event.type === "riverain:photos";
+    // Only what a person wrote or took: prepared words come back by themselves.
+    if ((!event.isTrusted && !photos) || !(event.target instanceof Element)) return;
+    if (!photos && !isWords(event.target) && !begun.has(address(form))) return;
+    const begins = [...form.elements].some((field) =>
+      isWords(field) ? field.value.trim() !== "" : field.matches("[type=file]") && /** @type {HTMLInputElement} */ (field).files?.length,
+    );
+    if (begins) begun.set(address(form), new FormData(form));
     else begun.delete(address(form));
   };
-  form.addEventListener("input", keep);
-  form.addEventListener("change", keep);
+  for (const type of ["input", "change", "riverain:photos"]) form.addEventListener(type, keep, true);
   form.addEventListener("htmx:beforeOnLoad", (event) => {
     const { detail } = /** @type {CustomEvent} */ (event);
     if (event.target === form && detail.xhr.status < 400) begun.delete(address(form));
