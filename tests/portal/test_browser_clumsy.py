@@ -14,7 +14,7 @@ from tests.portal import states as reports
 from tests.portal.pictures import photo_from
 from tests.territory.addresses.ban import town_lines, write
 from tests.territory.made import LAT, LON
-from tests.town import NOWHERE
+from tests.town import LOMME, NOWHERE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -266,3 +266,18 @@ def test_whoever_answers_already_is_not_taken_on_by_what_their_photo_says(there,
     expect(page.locator("#id_address")).to_have_value("12 Rue Carnot, 59000 Lille")
     expect(page.locator("#id_address")).to_be_focused()
     expect(page.get_by_role("heading", name="Où est-ce ?")).to_be_visible()
+
+
+def test_an_address_takes_the_place_of_a_position_that_another_tool_receives(there):
+    page = there.visitor(
+        geolocation={"longitude": LOMME[0], "latitude": LOMME[1]}, permissions=["geolocation"]
+    )
+    page.goto(FORM)
+    page.locator("form.live").wait_for()
+    page.get_by_role("button", name="Utiliser ma position").click()
+    expect(page.locator("[data-said].wrong")).to_contain_text("Lomme")
+    # It is kept as long as nothing else is said: it leads to the other tool.
+    expect(page.locator("#id_lat")).not_to_have_value("")
+    page.locator("#id_address").press_sequentially("12 rue carnot")
+    expect(page.locator("#id_lat")).to_have_value("")
+    expect(page.get_by_text("qui reçoit les demandes ailleurs")).to_have_count(0)

@@ -82,8 +82,9 @@ class Combobox {
     clearTimeout(this.timer);
     this.asking?.abort();
     this.say("");
-    // The point was that of other words. One that was placed on the map stays.
-    if (this.pointed && this.pointed === this.point().join()) this.forget();
+    // The point was that of other words. One that was placed on the map stays, where it is received.
+    const outside = Boolean(this.place()?.querySelector(".outside"));
+    if (outside || (this.pointed && this.pointed === this.point().join())) this.forget();
     this.pointed = "";
     this.timer = setTimeout(() => this.search(), QUIET_MS);
   }
@@ -214,7 +215,9 @@ class Combobox {
 
   forget() {
     for (const one of this.fields()) one.value = "";
-    this.place()?.querySelector("[data-map]")?.classList.remove("chosen");
+    const place = this.place();
+    place?.querySelector("[data-map]")?.classList.remove("chosen", "outside");
+    place?.querySelector("[data-said].wrong")?.replaceChildren();
   }
 
   point() {
