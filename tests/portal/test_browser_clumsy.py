@@ -256,7 +256,11 @@ def test_in_forced_colours_the_button_keeps_them_under_the_pointer(there):
 def test_whoever_answers_already_is_not_taken_on_by_what_their_photo_says(there, photographed):
     page = there.visitor()
     waiting = []
-    page.route("**/plan/ici*", waiting.append)
+
+    def hold(route):
+        waiting.append(route)
+
+    page.route("**/plan/ici*", hold)
     begun_by(page, photographed(CARNOT))
     page.locator("#id_address").focus()
     page.wait_for_timeout(600)
