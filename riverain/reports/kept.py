@@ -9,7 +9,7 @@ value of one request can stand in the statement of another.
 
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -22,7 +22,7 @@ from django.db.models.constants import LOOKUP_SEP
 # Views, filters and kinds of rights make some hundreds of shapes. The least used go first.
 _KEPT: Final = 1_000
 _IN: Final = f"{LOOKUP_SEP}in"
-_BOUND: Final = frozenset({int, float, str, datetime})
+_BOUND: Final = frozenset({int, float, str, date, datetime})
 
 Make: TypeAlias = Callable[..., QuerySet[Any, Any]]
 

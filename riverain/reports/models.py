@@ -142,9 +142,10 @@ class Report(models.Model):
                     "undelivered",
                     "looked_at",
                     "work_done_at",
+                    "resume_on",
                 ],
                 condition=_IS_OPEN,
-                name="reports_report_pressing",
+                name="reports_report_open",
             ),
             models.Index(
                 fields=["collectivity", "-closed_at", "-id"],

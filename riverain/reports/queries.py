@@ -35,6 +35,7 @@ VIEWS = (
     "to_process",
     "late",
     "due_today",
+    "to_resume",
     "mine",
     "unanswered",
     "work_done",
@@ -175,7 +176,7 @@ def _count(asked: Q) -> QuerySet[Report, Any]:
 
 
 def _listed(asked: Q, view: str, start: int) -> QuerySet[Report, Any]:
-    """Keys first, since the index alone tells them (`reports_report_pressing`); only the rows of
+    """Keys first, since the index alone tells them (`reports_report_open`); only the rows of
     one page are read whole."""
     keys = in_order(Report.objects.filter(asked), view).values("pk")[start : start + PAGE]
     return in_order(Report.objects.filter(pk__in=keys), view).values_list(*Listed._fields)
@@ -326,11 +327,15 @@ class _View:
 
 def _views(member: Member) -> dict[str, _View]:
     now = clock.now()
-    today = Q(due_at__gte=now, due_at__lt=_end_of_day(member, now))
+    midnight = _end_of_day(member, now)
+    today = Q(due_at__gte=now, due_at__lt=midnight)
+    come = Q(resume_on__lt=midnight.date())
     return {
         "to_process": _View(frozenset({Status.TO_PROCESS, Status.CLAIMED})),
         "late": _View(RUNNING, Q(due_at__lt=now)),
         "due_today": _View(RUNNING, today),
+        # What was put off until a day that has come (P-25).
+        "to_resume": _View(frozenset({Status.WAITING}), come),
         "mine": _View(OPEN, Q(agent_id=member.user_id)),
         "unanswered": _View(OPEN, Q(unanswered=True)),
         "work_done": _View(RUNNING, Q(work_done_at__isnull=False)),

@@ -1,7 +1,7 @@
 """The list of reports: what stands in it, in which order, for whom, at which cost."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -127,8 +127,8 @@ def _one_of_each(city):
     with clock.frozen(clock.now() - timedelta(days=2)):
         town.report(city)
     town.report(city, type_code="seringues")
-    mine, waits, away, done, dropped, claimed, written, worked, unproved, lost = (
-        town.report(city, description=f"n°{number}") for number in range(10)
+    mine, waits, back, away, done, dropped, claimed, written, worked, unproved, lost = (
+        town.report(city, description=f"n°{number}") for number in range(11)
     )
 
     def move(report, to, **given):
@@ -137,6 +137,9 @@ def _one_of_each(city):
     move(mine, Status.IN_PROGRESS)
     later = (clock.now() + timedelta(days=3)).date()
     move(waits, Status.WAITING, reason=Reason.WORKS, resume_on=later)
+    type(back).objects.filter(pk=back.pk).update(
+        status=Status.WAITING, resume_on=clock.now().date()
+    )
     move(away, Status.TRANSFERRED, partner_id=city.partners["mel"].pk)
     move(done, Status.DONE, outcome=Outcome.DONE, text="Fait.")
     move(dropped, Status.REJECTION_PROPOSED, outcome=Outcome.NOT_OURS)
@@ -149,6 +152,24 @@ def _one_of_each(city):
     ):
         type(report).objects.filter(pk=report.pk).update(**column)
     town.report(city, at=None)
+
+
+@pytest.mark.row("P-25")
+def test_what_was_put_off_comes_back_on_its_day_where_the_town_is(city, page):
+    with clock.frozen(datetime(2027, 3, 9, 9, tzinfo=UTC)):
+        made = town.report(city)
+        actions.move(
+            acting=city.member("coordinator"),
+            report_id=made.pk,
+            to=Status.WAITING,
+            given=Given(reason=Reason.WATCHED, resume_on=date(2027, 3, 12)),
+        )
+    # A quarter to midnight, then a quarter past, in Lille.
+    for minute, expected in ((45, []), (75, [made.number])):
+        with clock.frozen(datetime(2027, 3, 11, 22, tzinfo=UTC) + timedelta(minutes=minute)):
+            text = page("coordinator", f"{LIST}?vue=a-reprendre")
+        assert numbers(text) == expected
+        assert counted(text)["a-reprendre"] == len(expected)
 
 
 @pytest.mark.row("S0-74", "P-13")

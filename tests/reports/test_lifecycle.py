@@ -73,7 +73,7 @@ def test_reporter_only_claims_what_has_ended(nature, origin, target):
 def test_every_status_is_open_or_closed():
     still = "to_process waiting in_progress transferred landlord rejection_proposed claimed"
     ended = "rejected done closed_transferred kept under_study not_kept passed_on"
-    assert (OPEN, CLOSED) == (set(still.split()), set(ended.split()))
+    assert (set(still.split()), set(ended.split())) == (OPEN, CLOSED)
 
 
 def test_no_pair_stands_twice():

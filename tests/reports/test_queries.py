@@ -166,7 +166,7 @@ def test_keys_and_counts_are_read_from_their_index_alone(many):
         for plan in ("seqscan", "bitmapscan", "indexscan", "sort"):
             cursor.execute(f"SET LOCAL enable_{plan} = off")
     for view in VIEWS:
-        index = "reports_report_ended" if view == "closed" else "reports_report_pressing"
+        index = "reports_report_ended" if view == "closed" else "reports_report_open"
         asked = [
             one
             for channel in ("web", "phone")

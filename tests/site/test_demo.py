@@ -251,6 +251,11 @@ def test_what_is_late_and_what_is_due_today_is_always_there(town, account):
     assert counts["to_process"] > 0
 
 
+@pytest.mark.parametrize("account", ["coordination", "terrain", "chef", "prestataire"])
+def test_those_who_do_the_work_have_some_to_take_up_again(town, account):
+    assert queries.counts(member(account), queries.Filters())["to_resume"] > 0
+
+
 def test_a_landlord_has_something_to_do(town):
     counts = queries.counts(member("bailleur"), queries.Filters())
     assert counts["to_process"] == 2

@@ -1,5 +1,6 @@
 """The few cases of the demo that are always there, whatever the day and the hour: something new,
-due today, late, without a place, not yet looked at, a question just asked. Pure.
+due today, late, to be taken up again, without a place, not yet looked at, a question just asked.
+Pure.
 """
 
 from collections.abc import Mapping
@@ -61,6 +62,7 @@ def wishes(now: datetime) -> tuple[Wish, ...]:
     held = Step(
         ago=30 * _MINUTE, verb="hold", said={"reason": Reason.REPORTER, "resume_on": resume}
     )
+    due = {"reason": Reason.MATERIAL, "resume_on": now.astimezone(ZONE).date()}
     reminded = Step(
         ago=15 * _MINUTE,
         verb="write",
@@ -128,6 +130,12 @@ def wishes(now: datetime) -> tuple[Wish, ...]:
             type_code="point-apport-volontaire",
             ago=30 * _HOUR,
             steps=(Step(ago=24 * _HOUR, verb="take"), reminded),
+        ),
+        Wish(
+            ending=Status.WAITING,
+            type_code="poubelle-cassee",
+            ago=9 * _DAY,
+            steps=(Step(ago=8 * _DAY, verb="take"), Step(ago=6 * _DAY, verb="hold", said=due)),
         ),
         Wish(
             ending=doing,

@@ -19,6 +19,7 @@ VIEWS: Final[dict[str, tuple[str, Any]]] = {
     "to_process": ("a-traiter", _("À traiter")),
     "late": ("en-retard", _("En retard")),
     "due_today": ("aujourd-hui", _("À échéance aujourd’hui")),
+    "to_resume": ("a-reprendre", _("À reprendre")),
     "mine": ("a-moi", _("À moi")),
     "unanswered": ("messages", _("Messages sans réponse")),
     "work_done": ("travaux-faits", _("Travaux faits, à clôturer")),
@@ -35,7 +36,7 @@ VIEWS: Final[dict[str, tuple[str, Any]]] = {
 
 # The rail's headings, and the views under each.
 GROUPS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
-    (_("Mes vues"), ("to_process", "late", "due_today", "mine")),
+    (_("Mes vues"), ("to_process", "late", "due_today", "to_resume", "mine")),
     (_("À répondre, à valider"), ("unanswered", "work_done", "claims", "rejections")),
     (_("Chez d’autres, ou plus tard"), ("waiting", "transferred")),
     (_("À compléter"), ("to_locate", "to_look_at", "undelivered")),
@@ -44,7 +45,7 @@ GROUPS: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
 
 # A contractor, a landlord, a network: what the town transfers is theirs to do, not another's.
 GROUPS_OUTSIDE: Final[tuple[tuple[Any, tuple[str, ...]], ...]] = (
-    (_("Mes vues"), ("transferred", "to_process", "late", "due_today", "mine")),
+    (_("Mes vues"), ("transferred", "to_process", "late", "due_today", "to_resume", "mine")),
     (_("À répondre, à valider"), ("work_done", "claims")),
     (_("Plus tard"), ("waiting",)),
     (_("Tout"), ("open", "closed")),
@@ -58,6 +59,7 @@ NOTHING_TO_US: Final = (
 # What a view is for: it is shown to those who hold one of these rights. An elected official has no
 # rejections to decide, a contractor no letters of residents to answer. Views not named: everyone.
 NEEDED: Final[dict[str, frozenset[May]]] = {
+    "to_resume": frozenset({May.TAKE, May.CLOSE}),
     "mine": frozenset({May.TAKE, May.CLOSE}),
     "unanswered": frozenset({May.WRITE_TO_REPORTER}),
     "undelivered": frozenset({May.WRITE_TO_REPORTER}),
@@ -82,6 +84,10 @@ EMPTY: Final[dict[str, tuple[Any, Any]]] = {
     "due_today": (
         _("Plus rien à rendre aujourd’hui."),
         _("Ce dont le délai finit avant minuit se montre ici."),
+    ),
+    "to_resume": (
+        _("Rien n’est à reprendre."),
+        _("Ce qui attendait revient ici le jour de sa reprise."),
     ),
     "mine": (
         _("Vous n’avez rien en main."),

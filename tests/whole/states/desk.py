@@ -19,7 +19,7 @@ ROLES: Final = (
     "reseau",
 )
 VIEWS: Final = (
-    *("a-traiter", "en-retard", "aujourd-hui", "a-moi", "messages", "travaux-faits"),
+    *("a-traiter", "en-retard", "aujourd-hui", "a-reprendre", "a-moi", "messages", "travaux-faits"),
     *("reclamations", "rejets", "en-attente", "transferes", "a-localiser", "a-verifier"),
     *("mails-non-remis", "en-cours", "termines"),
 )
