@@ -262,9 +262,16 @@ STATES: Final = (
     State(name="deconnexion", shows="account_login", who="accueil.hellemmes", drive=_signed_out),
     State(
         name="signalement-inconnu",
+        answers=404,
         shows="desk:report",
         who="coordination",
         drive=at("/agents/signalements/LIL-2026-999999?vue=en-cours"),
     ),
-    State(name="role-sans-droit", shows="desk:choose", who="elu", drive=at("/agents/saisir")),
+    State(
+        name="role-sans-droit",
+        answers=403,
+        shows="desk:choose",
+        who="elu",
+        drive=at("/agents/saisir"),
+    ),
 )

@@ -84,7 +84,7 @@ STATES: Final = (
     ),
     State(name="saisir-mots", shows="desk:choose", who="telephone", drive=_proposed),
     State(name="saisir-choisi", shows="desk:choose", who="telephone", drive=_chosen),
-    State(name="saisir-fautes", shows="desk:enter", who="telephone", drive=_wrong),
+    State(name="saisir-fautes", answers=422, shows="desk:enter", who="telephone", drive=_wrong),
     State(name="saisir-320", shows="desk:choose", who="telephone", drive=_chosen, looks=NARROW),
     State(
         name="saisir-couleurs-forcees",
