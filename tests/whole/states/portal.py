@@ -75,7 +75,9 @@ def _photo_sent(stage: Stage) -> None:
     page = stage.open("/signaler")
     page.set_input_files("#first-photo", A_PHOTO)
     page.get_by_role("button", name="Continuer avec cette photo").click()
-    expect(page.get_by_text("Votre photo est gardée.")).to_be_visible()
+    expect(page.locator(".kept-photo p")).to_have_text(
+        "Votre photo est gardée. De quoi s’agit-il ?", use_inner_text=True
+    )
 
 
 def _no_photo_sent(stage: Stage) -> None:
