@@ -1,5 +1,7 @@
 """The report as it stands now, and its pictures. Its history and its words are in the log."""
 
+from collections.abc import Iterable
+from enum import Enum
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
@@ -15,6 +17,14 @@ from riverain.reports.lifecycle import CLOSED, OPEN, Reason, Status
 from riverain.territory.models import Area, Collectivity
 
 _IS_OPEN = Q(status__in=sorted(OPEN))
+
+
+def _known(field: str, values: Iterable[Enum], *others: str) -> models.CheckConstraint:
+    """Only these words: indexes and counts are by them, and a row of another would be in none."""
+    return models.CheckConstraint(
+        condition=Q(**{f"{field}__in": [*others, *(one.value for one in values)]}),
+        name=f"reports_report_{field}_known",
+    )
 
 
 class Channel(models.TextChoices):
@@ -114,13 +124,36 @@ class Report(models.Model):
                 name="reports_report_external",
             ),
             models.CheckConstraint(
+                condition=(Q(source="") & Q(external_id="")) | (~Q(source="") & ~Q(external_id="")),
+                name="reports_report_external_whole",
+            ),
+            _known("nature", Nature),
+            _known("channel", Channel),
+            _known("status", Status),
+            _known("outcome", Outcome, ""),
+            _known("reason", Reason, ""),
+            _known("priority", Priority),
+            # The sides are asked for by name: what is unknown passes a CHECK.
+            models.CheckConstraint(
                 condition=Q(lon__isnull=True, lat__isnull=True, quadkey__isnull=True)
-                | Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90, quadkey__isnull=False),
-                name="reports_report_point",
+                | Q(
+                    lon__isnull=False,
+                    lon__gte=-180,
+                    lon__lte=180,
+                    lat__isnull=False,
+                    lat__gte=-90,
+                    lat__lte=90,
+                    quadkey__isnull=False,
+                ),
+                name="reports_report_whole_point",
             ),
             models.CheckConstraint(
                 condition=Q(status="waiting", resume_on__isnull=False) | ~Q(status="waiting"),
                 name="reports_report_waits_until",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | ~_IS_OPEN,
+                name="reports_report_open_or_closed",
             ),
         ]
         indexes = [
