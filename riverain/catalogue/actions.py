@@ -189,6 +189,7 @@ def _type_values(spec: TypeSpec) -> dict[str, Any]:
     return {
         "name": spec.name,
         "hint": spec.hint,
+        "icon": spec.icon,
         "nature": spec.nature.value,
         "keywords": list(spec.keywords),
         "agents_only": spec.agents_only,

@@ -115,6 +115,7 @@ class TypeSpec:
     name: str
     category: str | None = None  # a category's code
     hint: str = ""
+    icon: str = ""  # the family's, where it is empty
     nature: Nature = Nature.REPORT
     keywords: tuple[str, ...] = ()
     agents_only: bool = False
@@ -143,9 +144,14 @@ class TypeFacts(TypeSpec):
     collectivity_id: int
     family_id: int
     family_code: str
+    family_icon: str
     category_id: int | None
     position: int
     active: bool
+
+    @property
+    def shown_icon(self) -> str:
+        return self.icon or self.family_icon
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,6 +68,7 @@ class Type(Item):
         Category, on_delete=models.PROTECT, related_name="types", null=True, blank=True
     )
     hint = models.TextField(blank=True)
+    icon = models.CharField(max_length=CODE_LENGTH, blank=True)
     nature = models.CharField(max_length=20, default=Nature.REPORT.value)
     keywords = ArrayField(models.CharField(max_length=CODE_LENGTH), default=list, blank=True)
     agents_only = models.BooleanField(default=False)

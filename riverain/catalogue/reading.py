@@ -98,14 +98,11 @@ class _Reading:
         fields = place.fields(*words.FAMILY_KEYS)
         categories = tuple(self._category(one) for one in _items(fields, "catégories", "code"))
         known = {one.code for one in categories}
-        icon = _line(fields, "icône", MAX_KEYWORD)
-        if icon and not question_rules.is_code(icon):
-            fields["icône"].refuse(_("le nom d’une icône s’écrit en minuscules avec des tirets"))
         return FamilySpec(
             code=self._code("family", place, fields),
             name=_needed(place, fields, "nom", MAX_NAME),
             hint=_text(fields, "aide", MAX_TEXT),
-            icon=icon,
+            icon=_icon(fields),
             categories=categories,
             types=tuple(self._type(one, known) for one in _items(fields, "types", "code", "nom")),
         )
@@ -132,6 +129,7 @@ class _Reading:
             category=category,
             nature=_word(fields, "nature", words.NATURES, Nature.REPORT),
             hint=_text(fields, "aide", MAX_TEXT),
+            icon=_icon(fields),
             keywords=_keywords(fields),
             agents_only=_flag(fields, "réservé aux agents"),
             dead_end=_text(fields, "sans suite ici", MAX_TEXT),
@@ -166,6 +164,15 @@ def _text(fields: dict[str, Cursor], name: str, longest: int) -> str:
 
 def _line(fields: dict[str, Cursor], name: str, longest: int) -> str:
     return fields[name].line_of_text(longest) if name in fields else ""
+
+
+def _icon(fields: dict[str, Cursor]) -> str:
+    """The name of an icon. One that the pages do not have draws a flag: what they have is theirs
+    to know."""
+    name = _line(fields, "icône", MAX_KEYWORD)
+    if name and not question_rules.is_code(name):
+        fields["icône"].refuse(_("le nom d’une icône s’écrit en minuscules avec des tirets"))
+    return name
 
 
 def _word(fields: dict[str, Cursor], name: str, known: Mapping[str, T], otherwise: T) -> T:

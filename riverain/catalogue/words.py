@@ -52,6 +52,7 @@ TYPE_KEYS: Final = (
     "catégorie",
     "nature",
     "aide",
+    "icône",
     "mots",
     "réservé aux agents",
     "sans suite ici",

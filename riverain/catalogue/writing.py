@@ -105,6 +105,7 @@ def _type(type_: TypeSpec) -> dict[str, Any]:
         catégorie=type_.category,
         nature=type_.nature is not Nature.REPORT and _NATURES[type_.nature],
         aide=type_.hint,
+        icône=type_.icon,
         mots=_Words(type_.keywords),
         réservé_aux_agents=type_.agents_only and "oui",
         sans_suite_ici=type_.dead_end,

@@ -131,6 +131,7 @@ def types(draw, code, categories):
         name=draw(lines),
         category=draw(st.sampled_from([None, *categories])),
         hint=draw(_maybe_texts),
+        icon=draw(st.sampled_from(["", "bag"])),
         nature=draw(st.sampled_from(Nature)),
         keywords=tuple(draw(st.lists(lines, max_size=3, unique=True))),
         agents_only=draw(st.booleans()),

@@ -152,7 +152,13 @@ def test_every_report_ends_with_its_own_words_never_only_closed():
 
 def test_every_type_is_found_by_words_and_every_icon_is_drawn():
     assert all(one.keywords for one in SPEC.types)
-    assert {family.icon for family in SPEC.families} <= set(ICONS)
+    assert {one.icon for one in (*SPEC.families, *SPEC.types)} - {""} <= set(ICONS)
+
+
+def test_what_residents_report_most_is_told_apart_by_its_icon():
+    assert all(one.icon for one in RESIDENTS_REPORT)
+    tidy = [one for one in CLEANING.types if one in RESIDENTS_REPORT]
+    assert len({one.icon for one in tidy}) == len(tidy) - 1  # a household's bin, twice
 
 
 def test_every_name_number_and_address_is_invented():

@@ -21,12 +21,13 @@ def facts(town):
     cleaning = FamilySpec(
         code="proprete",
         name="Propreté",
+        icon="bin",
         categories=(
             CategorySpec(code="tags", name="Tags"),
             CategorySpec(code="internes", name="Internes"),
         ),
         types=(
-            a_type("tag", category="tags"),
+            a_type("tag", category="tags", icon="spray"),
             a_type("interne", category="internes", agents_only=True),
             a_type("chez-eux", household=True),
         ),
@@ -47,6 +48,10 @@ def test_families_hold_their_categories_and_types_in_order(facts):
     assert [codes(one.types) for one in cleaning.categories] == [["tag"], ["interne"]]
     assert codes(cleaning.other_types) == ["chez-eux"]
     assert codes(facts.types) == ["tag", "interne", "chez-eux", "outil"]
+
+
+def test_a_type_shows_its_own_icon_or_its_family_s(facts):
+    assert [one.shown_icon for one in facts.types] == ["spray", "bin", "bin", ""]
 
 
 @pytest.mark.row("P-31")

@@ -100,6 +100,7 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file():
         ("nom: Rats", "nom: Rats\n        nature: délation", 14, "signalement, suggestion"),
         ("nom: Rats", "nom: Rats\n        consigne: Courez", 14, "danger : oui"),
         ("nom: Rats", "nom: Rats\n        sans suite ici: Appelez", 14, "sans suite"),
+        ("nom: Rats", "nom: Rats\n        icône: Un rat", 14, "nom d’une icône"),
         ("nom: Rats", "nom: Rats\n        mots: rat", 14, "une liste"),
         ("nom: Rats", "nom: Rats\n        mots: [rat, rat]", 14, "deux fois"),
         ("nom: Rats", "nom: Rats\n        réponses: {fini: Oui}", 14, "clé inconnue"),

@@ -250,6 +250,14 @@ def test_words_that_this_view_has_not_are_found_in_the_others(city, page):
     assert numbers(page("administrator", LIST + there.replace("&amp;", "&"))) == [made.number]
 
 
+@pytest.mark.parametrize(("type_code", "name"), [("sac-plein", "bag"), ("nid-de-poule", "road")])
+def test_a_report_without_a_photo_shows_its_type_s_icon_or_its_family_s(
+    city, page, type_code, name
+):
+    town.report(city, type_code=type_code)
+    assert icon(name) in page("administrator", LIST)
+
+
 @pytest.mark.parametrize(("nature", "name"), [("suggestion", "bulb"), ("praise", "heart")])
 def test_what_asks_for_no_work_has_an_icon_of_its_own(city, page, nature, name):
     made = town.report(city)

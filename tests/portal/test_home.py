@@ -3,6 +3,7 @@
 import pytest
 from pytest_django.asserts import assertRedirects
 
+from riverain.web.ui.parts import icon
 from tests.portal.conftest import page
 
 PAGES = ["/", "/signaler", "/signaler/proprete", "/suggerer", "/feliciter"]
@@ -53,6 +54,13 @@ def test_types_stand_under_their_categories_without_those_of_agents(city, client
     assert text.index("Poubelles publiques") < text.index("Sac plein, pas de sac")
     assert "Constat d’infraction" not in text
     assert "Féliciter l’équipe de propreté" not in text
+
+
+@pytest.mark.parametrize("path", ["/signaler/proprete", "/signaler?q=sac+plein"])
+def test_a_type_is_seen_by_its_icon_too(city, client, path):
+    text = client.get(path).content.decode()
+    tile = text[text.index("/signaler/type/sac-plein") :]
+    assert icon("bag") in tile[: tile.index("</a>")]
 
 
 @pytest.mark.parametrize("family", ["inconnue", "interne"])

@@ -30,6 +30,7 @@ def a_type(**facts):
         "collectivity_id": LILLE,
         "family_id": 10,
         "family_code": "proprete",
+        "family_icon": "bin",
         "category_id": 20,
         "position": 1,
         "active": True,

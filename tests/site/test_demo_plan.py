@@ -42,6 +42,7 @@ def types():
             collectivity_id=1,
             family_id=1,
             family_code=family.code,
+            family_icon=family.icon,
             category_id=None,
             position=number,
             active=True,

@@ -1,7 +1,7 @@
 """A report as the list shows it."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -54,7 +54,6 @@ def rows_of(
     reports, now = list(reports), clock.now()
     pictures = queries.first_pictures(report.pk for report in reports)
     districts = territory.area_names({one.district_id for one in reports if one.district_id})
-    icons = _icons({one.collectivity_id for one in reports})
     # Found once: the addresses of a page differ by their numbers alone.
     there = address("desk:report", _NUMBER) + carried
     photo = address("desk:photo", _NUMBER, 0, "thumb")
@@ -67,7 +66,6 @@ def rows_of(
             _row(
                 one,
                 now=now,
-                icons=icons,
                 href=there.replace(_NUMBER, one.number, 1),
                 thumb=photo.replace("/0/", f"/{picture}/").replace(_NUMBER, one.number)
                 if picture
@@ -83,7 +81,7 @@ def anchor_of(number: str) -> str:
     return f"s-{number}"
 
 
-def _row(report: Report | Listed, *, now: datetime, icons: Mapping[int, str], **known: Any) -> Row:
+def _row(report: Report | Listed, *, now: datetime, **known: Any) -> Row:
     status = Status(report.status)
     is_open, priority = status in OPEN, Priority(report.priority)
     due = report.due_at if status in RUNNING else None
@@ -100,7 +98,7 @@ def _row(report: Report | Listed, *, now: datetime, icons: Mapping[int, str], **
         due=due,
         is_late=due is not None and due < now,
         age=now - report.received_at if report.received_has_time else None,
-        icon=_BY_NATURE.get(Nature(report.nature)) or icons.get(type_.family_id) or "flag",
+        icon=_BY_NATURE.get(Nature(report.nature), type_.shown_icon),
         **known,
     )
 
@@ -125,14 +123,5 @@ def street(address: str) -> str:
     return _POST_TOWN.sub("", address)
 
 
-# What asks for no work on the ground has its own icon, whatever the family of its type.
+# What asks for no work on the ground has its own icon, whatever its type.
 _BY_NATURE = {Nature.SUGGESTION: "bulb", Nature.PRAISE: "heart"}
-
-
-def _icons(collectivity_ids: Iterable[int]) -> dict[int, str]:
-    """The icon of each family of these towns."""
-    return {
-        family.id: family.icon
-        for town in collectivity_ids
-        for family in catalogues.catalogue(town).families
-    }

@@ -99,7 +99,7 @@ def words(request: HttpRequest, town: CollectivityFacts) -> HttpResponse:
                     "name": parts.words(offer.type.name),
                     "family": parts.words(offer.family.name),
                     "promise": parts.words(offer.promise),
-                    "icon": parts.icon(offer.family.icon),
+                    "icon": parts.icon(offer.type.shown_icon),
                 }
                 for offer in offers.found_by_words(town, start.words)
             ]

@@ -1,10 +1,11 @@
 """The icons: ours, drawn on 24 × 24 with one stroke width, always beside a word."""
 
+from riverain.web.ui.things import THINGS
+
 ICONS = {
+    **THINGS,
     "alert": '<path d="M12 4 2.8 20h18.4z"/><path d="M12 10v4.5M12 17.3v.1"/>',
     "back": '<path d="M20 12H4M10.5 5.5 4 12l6.5 6.5"/>',
-    "bench": '<path d="M4 9h16M4 13h16M6 13v6M18 13v6M6 9V6M18 9V6"/>',
-    "bin": '<path d="M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v6M13.5 11v6"/>',
     "bulb": '<path d="M9 17.5c0-2-3-3.7-3-7.5a6 6 0 0 1 12 0c0 3.8-3 5.5-3 7.5z"/>'
     '<path d="M9.5 21h5"/>',
     "camera": '<path d="M4 8h3l2-3h6l2 3h3v11H4z"/><circle cx="12" cy="13" r="3.5"/>',
@@ -15,7 +16,6 @@ ICONS = {
     "heart": '<path d="M12 20S4 15 4 9.3A4.3 4.3 0 0 1 12 7a4.3 4.3 0 0 1 8 2.3'
     'C20 15 12 20 12 20z"/>',
     "info": '<circle cx="12" cy="12" r="8.5"/><path d="M12 11v5.5M12 7.7v.1"/>',
-    "lamp": '<path d="M6 21h6M9 21V6a3 3 0 0 1 6 0M12 6h6l-1.5 4h-3zM15 13v2"/>',
     "list": '<path d="M9 6h11M9 12h11M9 18h11M4.5 6h.1M4.5 12h.1M4.5 18h.1"/>',
     "lock": '<rect x="5" y="11" width="14" height="9.5" rx="2"/>'
     '<path d="M8 11V8a4 4 0 0 1 8 0v3"/>',
@@ -30,11 +30,7 @@ ICONS = {
     '<circle cx="12" cy="9.5" r="2.5"/>',
     "plus": '<path d="M12 5v14M5 12h14"/>',
     "retry": '<path d="M19.5 12a7.5 7.5 0 1 1-2.2-5.3L20 9.4"/><path d="M20 4.6v4.8h-4.8"/>',
-    "road": '<path d="M7 3 4 21M17 3l3 18M12 4v3M12 11v3M12 18v3"/>',
     "search": '<circle cx="10.5" cy="10.5" r="6"/><path d="m15 15 5.5 5.5"/>',
-    "sign": '<path d="M12 3v18M5 5h11l3 3-3 3H5z"/>',
     "transfer": '<path d="M4 9h14M14 5l4 4-4 4M20 17H8"/>',
-    "tree": '<path d="M12 21v-7M12 14c-4 0-6-2.4-6-5.3C6 5.5 8.7 3 12 3s6 2.5 6 5.7'
-    'C18 11.6 16 14 12 14zM12 14l3-3"/>',
     "user": '<circle cx="12" cy="8" r="4"/><path d="M4.5 20.5c.6-4 3.6-6 7.5-6s6.9 2 7.5 6"/>',
 }
