@@ -3,6 +3,7 @@
 As in `actions`, each takes the organisation's version first, so that they wait for one another.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -93,19 +94,18 @@ def dismiss(*, acting: str, user: User) -> None:
     """Someone leaves: every membership ends, the account closes, every session stops.
 
     Raises Forbidden unless `acting` manages people throughout every place where the person has a
-    role, or where they last had one: an administrator of one town does not close the account of
-    another town's agent.
+    role; of someone who has none any more, every place where they had their last: an administrator
+    of one town does not close the account of another town's agent, nor a former one's.
     """
     with transaction.atomic():
         versions.bump(VERSION)
         rows = Membership.objects.filter(user=user).select_related("role", "user")
         memberships = list(rows.order_by("id"))
         standing = [one for one in memberships if not _is_over(one)]
-        if standing:
-            allowed = all(manages(acting, _place(one)) for one in standing)
-        else:
-            allowed = acting == SYSTEM or any(manages(acting, _place(one)) for one in memberships)
-        if not allowed:
+        places = standing or _last(memberships)
+        if acting != SYSTEM and not (
+            places and all(manages(acting, _place(one)) for one in places)
+        ):
             raise not_manager()
         for membership in standing:
             _end(membership, acting)
@@ -127,6 +127,12 @@ def _place(membership: Membership) -> Grant | None:
         anchor=anchor_of(membership),
         directory=directory(),
     )
+
+
+def _last(memberships: Sequence[Membership]) -> list[Membership]:
+    """Those that ended last, of memberships that are over: all that ended at that instant."""
+    ends = max((one.ends_at for one in memberships if one.ends_at), default=None)
+    return [one for one in memberships if one.ends_at == ends]
 
 
 def _is_over(membership: Membership) -> bool:

@@ -274,6 +274,18 @@ def test_the_town_that_someone_worked_for_last_may_close_the_account(town, admin
         memberships.dismiss(acting=admin.label, user=never)
 
 
+def test_a_town_that_someone_left_for_another_does_not_close_their_account(town, admin):
+    user = person("partie@demo.example")
+    for hours, place in ((48, town.lille), (24, town.caen)):
+        with clock.frozen(clock.now() - timedelta(hours=hours)):
+            given = memberships.grant(acting=CLI, user=user, role="front_desk", collectivity=place)
+            memberships.end_membership(acting=CLI, membership=given)
+    with pytest.raises(Forbidden):
+        memberships.dismiss(acting=admin.label, user=user)
+    user.refresh_from_db()
+    assert user.is_active
+
+
 # What does not fit together.
 
 
