@@ -94,7 +94,9 @@ def import_areas(
     )
     with transaction.atomic():
         # Two imports into one collectivity wait for each other: each must see the other's areas.
-        collectivity = Collectivity.objects.select_for_update().get(pk=collectivity.pk)
+        # Submissions do not wait for them.
+        locked = Collectivity.objects.select_for_update(no_key=True)
+        collectivity = locked.get(pk=collectivity.pk)
         plan = matching.plan(_known(collectivity, kind), read.wanted)
         # A feature that is refused may be the one of an area that would seem missing.
         retired = plan.missing if retire_missing and not read.refused else ()

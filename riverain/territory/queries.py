@@ -25,8 +25,10 @@ __all__ = [
     "default_collectivity",
     "districts",
     "elsewhere_url",
+    "known_collectivity",
     "open_collectivities",
     "outlines",
+    "time_zone",
 ]
 
 

@@ -1,7 +1,9 @@
 """Importing areas: created once, updated after, and nothing half-written."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from shapely import affinity
@@ -222,3 +224,24 @@ def test_any_file_twice_is_the_same_as_once(lille, names, first_by_code, then_by
     assert second.created == 0
     assert (second.updated == 0) == (first_by_code == then_by_code)
     assert twice == once
+
+
+def test_submissions_do_not_wait_for_an_import(committed_db):
+    """A report refers to its town: its row asks for the lock below, while the import is written."""
+    lille = register("lille")
+
+    def refer():
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '5s'")
+                cursor.execute(
+                    "SELECT slug FROM territory_collectivity WHERE id = %s FOR KEY SHARE",
+                    [lille.pk],
+                )
+                return cursor.fetchone()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other, transaction.atomic():
+        bring(lille, districts("Fives"))
+        assert other.submit(refer).result() == ("lille",)
