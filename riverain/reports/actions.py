@@ -91,11 +91,7 @@ def move(
         door.authorise(acting, line.permission if line else _any_step(acting), report)
         door.unchanged_since(report, seq)
         if line is None:
-            raise Refused(
-                _("Cette étape n’est pas possible depuis l’état actuel du signalement."),
-                field="to",
-                code="no_such_step",
-            )
+            raise _no_such_step()
         given = _checked(line, given, report)
         changed = _apply(line, given, report, acting)
         entry = door.write(
@@ -166,11 +162,7 @@ def declare_done(
         door.unchanged_since(report, seq)
         door.open_only(report)
         if not is_worked(Status(report.status), nature=Nature(report.nature)):
-            raise Refused(
-                _("Cette étape n’est pas possible depuis l’état actuel du signalement."),
-                field="to",
-                code="no_such_step",
-            )
+            raise _no_such_step()
         report.work_done_at = clock.now()
         entry = door.write(
             report,
@@ -198,6 +190,14 @@ def claim(
         report_id=report_id,
         to=Status.CLAIMED,
         given=Given(claim=reason, text=text, pictures=pictures),
+    )
+
+
+def _no_such_step() -> Refused:
+    return Refused(
+        _("Cette étape n’est pas possible depuis l’état actuel du signalement."),
+        field="to",
+        code="no_such_step",
     )
 
 

@@ -87,6 +87,7 @@ def relocate(
                 "sector_id",
                 "service_id",
                 "partner_id",
+                "agent_id",
                 "search",
             ),
         )

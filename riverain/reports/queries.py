@@ -81,7 +81,13 @@ def entered(member: Member, number: str) -> Report:
         stream_kind=door.STREAM, stream_id=OuterRef("pk"), seq=1, acting=member.label
     )
     found = (
-        Report.objects.filter(Exists(entries), number=number, anonymised_at__isnull=True)
+        Report.objects.filter(
+            Exists(entries),
+            # the index of numbers is by town
+            collectivity_id__in=sorted(member.collectivity_ids),
+            number=number,
+            anonymised_at__isnull=True,
+        )
         .select_related("type", "service", "partner", "district")
         .first()
     )

@@ -65,7 +65,8 @@ def retype(report: Report, type_code: str) -> tuple[str, str]:
 
 
 def replace_point(report: Report, *, lon: float, lat: float, address: str) -> None:
-    """Gives a locked report another point, its areas, and the service that they lead to."""
+    """Gives a locked report another point, its areas, and the service that they lead to: whoever
+    had it in hand in another service has it no more. What was promised of it stays."""
     place = locate(lon, lat)
     if place is None or place.collectivity.id != report.collectivity_id:
         town = place.collectivity.name if place else _("aucune commune d’ici")
@@ -85,6 +86,8 @@ def replace_point(report: Report, *, lon: float, lat: float, address: str) -> No
         areas=place.areas,
         instant=report.received_at,
     )
+    if decision.service_id != report.service_id:
+        report.agent_id = None
     report.service_id, report.partner_id = decision.service_id, decision.partner_id
     report.search = vector(report, type_name=_type_of(report).name)
 

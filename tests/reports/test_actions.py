@@ -330,6 +330,27 @@ def test_report_without_a_place_is_given_one(city):
     assert made.is_located
 
 
+def test_a_place_that_leads_to_another_service_takes_it_off_whoever_had_it_in_hand(city):
+    made, technician = report(city), city.member("technician")
+    actions.hand_over(
+        acting=city.member("coordinator"),
+        report_id=made.pk,
+        service_id=city.services["voirie"].pk,
+    )
+    actions.move(acting=technician, report_id=made.pk, to=Status.IN_PROGRESS)
+    corrections.relocate(acting=technician, report_id=made.pk, lon=CENTRE[0], lat=CENTRE[1])
+    moved = Report.objects.get(pk=made.pk)
+    assert (moved.service, moved.agent_id) == (city.services["proprete"], None)
+    assert moved.due_at == made.due_at
+
+
+def test_a_place_of_the_same_service_leaves_it_in_the_same_hands(city):
+    made, coordinator = report(city), city.member("coordinator")
+    actions.move(acting=coordinator, report_id=made.pk, to=Status.IN_PROGRESS)
+    corrections.relocate(acting=coordinator, report_id=made.pk, lon=CENTRE[0], lat=CENTRE[1])
+    assert Report.objects.get(pk=made.pk).agent_id == coordinator.user_id
+
+
 def test_place_in_another_town_is_refused(city):
     made = report(city)
     with pytest.raises(Invalid, match="hors de la collectivité"):
