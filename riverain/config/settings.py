@@ -8,10 +8,10 @@ from riverain.config import env
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(env.text("RIVERAIN_HOME", "var")).resolve()
 
-SECRET_KEY = env.text("RIVERAIN_SECRET_KEY")
+SECRET_KEY = env.secret("RIVERAIN_SECRET_KEY")
 PORT = env.integer("RIVERAIN_PORT", 8000, low=1, high=65_535)
-PUBLIC_URL = env.text("RIVERAIN_PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
-ALLOWED_HOSTS = env.listing("RIVERAIN_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
+PUBLIC_URL = env.site("RIVERAIN_PUBLIC_URL", f"http://127.0.0.1:{PORT}")
+ALLOWED_HOSTS = env.hosts("RIVERAIN_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 TRUSTED_PROXIES = env.networks("RIVERAIN_TRUSTED_PROXIES")
 HTTPS = PUBLIC_URL.startswith("https://")
 DEBUG = False
@@ -83,7 +83,7 @@ TEMPLATES = [
 
 # The application's role may only INSERT and SELECT in the log; migrations run as the owner.
 DATABASES = {"default": env.database("DATABASE_URL")}
-OWNER_DATABASE = env.database("DATABASE_OWNER_URL", env.text("DATABASE_URL"))
+OWNER_DATABASE = env.database("DATABASE_OWNER_URL", env.text("DATABASE_URL", ""))
 
 CACHES = {
     "default": {
@@ -153,7 +153,8 @@ STORAGES = {
 }
 
 MAIL = env.mail("RIVERAIN_MAIL", HOME / "mail")
-DEFAULT_FROM_EMAIL = env.text("RIVERAIN_MAIL_FROM", "ne-pas-repondre@demo.example")
+DEMO_SENDER = "ne-pas-repondre@demo.example"
+DEFAULT_FROM_EMAIL = env.sender("RIVERAIN_MAIL_FROM", DEMO_SENDER)
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
     if MAIL.folder is None
@@ -245,8 +246,8 @@ CONTENT_SECURITY_POLICY = {
 }
 # Where the sealed heads of the log and the ledger of erasures are written: elsewhere than the
 # database, so that a cut tail shows.
-SEAL_KEY = env.text("RIVERAIN_SEAL_KEY", SECRET_KEY)
-SEALS_ROOT = Path(env.text("RIVERAIN_SEALS", str(HOME / "seals")))
+SEAL_KEY = env.secret("RIVERAIN_SEAL_KEY", SECRET_KEY)
+SEALS_ROOT = Path(env.text("RIVERAIN_SEALS", str(HOME / "seals"))).resolve()
 
 LOGGING = {
     "version": 1,

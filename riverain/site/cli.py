@@ -1,6 +1,7 @@
 """The command line: `riverain COMMAND`, and `bin/riverain COMMAND` in a checkout."""
 
 import argparse
+import errno
 import importlib
 import pkgutil
 import sys
@@ -11,6 +12,7 @@ from riverain.core.refusals import Refused
 from riverain.site import commands, environment
 from riverain.site.embedded import EmbeddedError
 
+_AROUND_US = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR}
 _INTERRUPTED = 130  # what a shell gives a command that Ctrl-C ended
 
 
@@ -49,3 +51,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # the reader of our output has gone, as in `riverain … | head`
         sys.stderr.close()
         return 0
+    except Exception as error:
+        if not (sentence := _of_this_machine(error)):
+            raise
+        sys.stderr.write(f"riverain: {sentence}\n")
+        return commands.REFUSED
+
+
+def _of_this_machine(error: Exception) -> str:
+    """The sentence for what is wrong around us: the disk, the rights of a folder, the database.
+    Empty for a fault of ours, whose trace is wanted.
+    """
+    if isinstance(error, OSError) and error.errno in _AROUND_US:
+        where = f"{error.filename} cannot be written or read" if error.filename else "It failed"
+        return f"{where} ({error.strerror}). What it keeps is under {environment.home()}."
+    if "django.db" not in sys.modules:
+        return ""
+    from riverain.site import database
+
+    return database.trouble(error)

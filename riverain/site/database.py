@@ -3,9 +3,10 @@
 import contextlib
 from collections.abc import Iterator
 
+import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import DatabaseError, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
@@ -16,6 +17,13 @@ _MIGRATION_LOCK = 7_365_001_984
 # A migration that cannot get its lock soon gives up, rather than have every visitor queue behind
 # it; one that runs for long was not written for a database in use.
 _LOCK_TIMEOUT, _STATEMENT_TIMEOUT = "10s", "15min"
+
+_NOT_THIS_VERSION = (
+    psycopg.errors.UndefinedTable,
+    psycopg.errors.UndefinedColumn,
+    psycopg.errors.UndefinedFunction,
+    psycopg.errors.InvalidSchemaName,
+)
 
 
 @contextlib.contextmanager
@@ -53,6 +61,32 @@ def pending_migrations() -> list[str]:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def trouble(error: Exception) -> str:
+    """The sentence for a database that cannot be used; empty for a fault of ours."""
+    cause = error.__cause__ or error
+    if isinstance(cause, _NOT_THIS_VERSION):
+        with contextlib.suppress(DatabaseError):
+            connections.close_all()
+            if pending_migrations():
+                return "The database is not at this version: run riverain migrate."
+        return ""
+    if isinstance(cause, psycopg.errors.InsufficientPrivilege):
+        return f"The database refuses this ({first_line(error)}): riverain doctor looks at rights."
+    # An option that DATABASE_URL should not have is refused before any server is asked.
+    unasked = isinstance(cause, psycopg.ProgrammingError) and cause.sqlstate is None
+    if isinstance(cause, psycopg.OperationalError) or (
+        unasked and "connection option" in str(cause)
+    ):
+        return f"The database of DATABASE_URL cannot be used: {first_line(error)}."
+    return ""
+
+
+def first_line(error: BaseException) -> str:
+    """What an error says, without its last stop: a server's answers run over several lines."""
+    said = str(error).strip()
+    return said.splitlines()[0].rstrip(".") if said else repr(error)
 
 
 def grant(owner: BaseDatabaseWrapper, *, role: str) -> None:

@@ -5,16 +5,21 @@ import smtplib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.http.request import validate_host
 
 from riverain.audit.models import APPEND_ONLY
+from riverain.config import env
 from riverain.core import jobs
-from riverain.site.database import pending_migrations
+from riverain.site.database import first_line, pending_migrations
 
 _OLDEST_POSTGRESQL = 15
 _MAIL_SECONDS = 10
+# Read by some commands only: the demo, the browser tests.
+_OF_COMMANDS = {"RIVERAIN_DEMO_PASSWORD", "RIVERAIN_CHROMIUM"}
 
 
 @dataclass(frozen=True)
@@ -38,18 +43,18 @@ def examine() -> list[Finding]:
             found.extend(check())
     except DatabaseError as error:
         found.append(
-            Finding("database", well=False, sentence=f"It cannot be used: {_line(error)}.")
+            Finding("database", well=False, sentence=f"It cannot be used: {first_line(error)}.")
         )
     return found
 
 
 def _settings() -> Iterator[Finding]:
-    short = len(settings.SECRET_KEY) < 32  # noqa: PLR2004 - characters
+    unknown = sorted(_misspelt())
     yield Finding(
         "settings",
-        not short,
-        "RIVERAIN_SECRET_KEY has fewer than 32 characters: make a longer random one."
-        if short
+        not unknown,
+        f"No setting is called {', '.join(unknown)}: compare with docs/settings.md."
+        if unknown
         else "All settings can be read.",
     )
     yield Finding(
@@ -58,6 +63,21 @@ def _settings() -> Iterator[Finding]:
         sentence=f"Visitors are told {settings.PUBLIC_URL}"
         + ("." if settings.HTTPS else ", which is not HTTPS: good for a trial on one machine."),
     )
+    host = urlsplit(settings.PUBLIC_URL).hostname or ""
+    if not validate_host(host, settings.ALLOWED_HOSTS):
+        yield Finding(
+            "settings",
+            well=False,
+            sentence=f"RIVERAIN_ALLOWED_HOSTS does not hold {host}, the host of"
+            " RIVERAIN_PUBLIC_URL: its visitors are refused. Add it.",
+        )
+    if settings.MAIL.folder is None and settings.DEFAULT_FROM_EMAIL == settings.DEMO_SENDER:
+        yield Finding(
+            "settings",
+            well=False,
+            sentence=f"Mails are sent as {settings.DEMO_SENDER}, which no server accepts: set"
+            " RIVERAIN_MAIL_FROM.",
+        )
     if settings.HTTPS and not settings.TRUSTED_PROXIES:
         yield Finding(
             "settings",
@@ -65,6 +85,15 @@ def _settings() -> Iterator[Finding]:
             sentence="RIVERAIN_TRUSTED_PROXIES is empty: all visitors who come through the proxy"
             " that speaks HTTPS are one client for the limits. Name it.",
         )
+
+
+def _misspelt() -> Iterator[str]:
+    """What looks like a setting of ours, and was never asked for."""
+    for name in os.environ:
+        if name.startswith("RIVERAIN_") and not name.startswith("RIVERAIN_TEST_"):
+            known = {name, name.removesuffix("_FILE")} & (env.asked | _OF_COMMANDS)
+            if not known:
+                yield name
 
 
 def _folders() -> Iterator[Finding]:
@@ -100,7 +129,7 @@ def _mail() -> Iterator[Finding]:
                 session.login(mail.user, mail.password)
     except (OSError, smtplib.SMTPException) as error:
         yield Finding(
-            "mail", well=False, sentence=f"The mail server {where} fails: {_line(error)}."
+            "mail", well=False, sentence=f"The mail server {where} fails: {first_line(error)}."
         )
         return
     yield Finding("mail", well=True, sentence=f"The mail server {where} answers.")
@@ -194,7 +223,3 @@ def background_work() -> Iterator[Finding]:
         not troubles and bool(workers),
         " ".join([*troubles, *advice]) or f"{workers} workers run and no job is late.",
     )
-
-
-def _line(error: BaseException) -> str:
-    return str(error).strip().splitlines()[0].rstrip(".") if str(error).strip() else repr(error)

@@ -30,6 +30,14 @@ def describe(parser: argparse.ArgumentParser, *, text: str, example: str) -> Non
     parser.epilog = f"example:\n  {example}"
 
 
+def count(text: str) -> int:
+    """The type of an option that counts something: one at least."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is too few: write 1 or more")
+    return number
+
+
 def action(
     actions: Any,
     name: str,

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from riverain.config.env import SettingError
+from riverain.site import commands
 
 EXAMPLE = "riverain serve --workers 2 --threads 4 --port 8000"
 _STOP_SECONDS = 10
@@ -26,8 +27,10 @@ _HEADER_BYTES = 65_536
 def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", type=int, help="port (RIVERAIN_PORT, or 8000)")
-    parser.add_argument("--workers", type=int, default=2, help="processes (%(default)s)")
-    parser.add_argument("--threads", type=int, default=4, help="threads a process (%(default)s)")
+    parser.add_argument("--workers", type=commands.count, default=2, help="processes (%(default)s)")
+    parser.add_argument(
+        "--threads", type=commands.count, default=4, help="threads a process (%(default)s)"
+    )
 
 
 def before(args: argparse.Namespace) -> None:

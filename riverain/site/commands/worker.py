@@ -10,6 +10,8 @@ import logging
 import signal
 from typing import Any
 
+from riverain.site import commands
+
 EXAMPLE = "riverain worker --concurrency 4"
 
 _LOG = logging.getLogger("riverain.worker")
@@ -18,7 +20,9 @@ _FIRST_WAIT, _LONGEST_WAIT = 0.5, 15.0  # seconds between two tries to reach the
 
 
 def add(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--concurrency", type=int, default=4, help="jobs at once (%(default)s)")
+    parser.add_argument(
+        "--concurrency", type=commands.count, default=4, help="jobs at once (%(default)s)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
