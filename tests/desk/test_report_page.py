@@ -59,7 +59,7 @@ def test_page_says_what_where_when_and_by_which_way(known, page):
         "Qui est gêné ? Les piétons, Les vélos",
         "Le passage est-il bloqué ? Oui",
         "Combien de sacs ? 3",
-        "12 rue des Postes . Ouvrir dans mon application de cartes",
+        "12 rue des Postes Ouvrir dans mon GPS",
         "Quartier Lille-Centre, Intra-muros",
         "Confié à Propreté publique, Lilébo",
         "Reçu (site web), confié au service Propreté publique, Lilébo",

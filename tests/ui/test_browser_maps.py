@@ -203,7 +203,7 @@ def test_without_javascript_the_words_stand_alone(visit):
     assert not page.locator("[data-map]").is_visible()
     caption = page.locator(".shown-place figcaption")
     assert "place de la Nouvelle-Aventure" in caption.inner_text()
-    link = caption.get_by_role("link", name="Ouvrir dans mon application de cartes")
+    link = caption.get_by_role("link", name="Ouvrir dans mon GPS")
     assert link.get_attribute("href") == "geo:50.6266,3.0505?q=50.6266,3.0505"
 
 
