@@ -8,17 +8,18 @@ from riverain.audit import verification
 from riverain.audit.models import Entry, PersonalValue
 from riverain.catalogue.facts import Outcome, Priority
 from riverain.core import clock
+from riverain.core.identifiers import quadkey
 from riverain.core.refusals import Conflict, Forbidden, Invalid, NotFound, Refused
 from riverain.files.actions import store_picture
 from riverain.files.models import StoredFile
-from riverain.reports import actions, corrections, erasure, messages
+from riverain.reports import actions, contacts, corrections, erasure, messages
 from riverain.reports.acting import Reporter
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import ClaimReason, Reason, Status
 from riverain.reports.models import Report
 from riverain.reports.queries import by_code
 from riverain.reports.timeline import story
-from tests.town import CENTRE, HELLEMMES, WAZEMMES, photo, report
+from tests.town import CENTRE, HELLEMMES, photo, report
 
 DONE = Given(outcome=Outcome.DONE, text="Le sac a été remplacé.")
 
@@ -402,6 +403,7 @@ def test_erasing_a_reporter_leaves_nothing_of_them(
     with django_capture_on_commit_callbacks(execute=True):
         made = report(
             city,
+            at=(3.0451234, 50.6304321),
             description="Chez Camille Dupré, au 12",
             address="12 rue Secrète",
             name="Camille Dupré",
@@ -421,9 +423,30 @@ def test_erasing_a_reporter_leaves_nothing_of_them(
     assert not StoredFile.objects.exists()
     made.refresh_from_db()
     assert (made.address, made.search, made.tracking_code == code) == ("", None, False)
-    assert (made.lon, made.lat) == (round(WAZEMMES[0], 3), round(WAZEMMES[1], 3))
+    assert (made.lon, made.lat) == (3.045, 50.63)
+    # What else would tell the house, or prove a guess of what was written.
+    assert (made.quadkey, bytes(made.body_digest)) == (quadkey(3.045, 50.63), bytes(32))
     assert made.type.code == "sac-plein"
     assert verification.verify().faults == []
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda who, made: messages.write_to_service(acting=who, report_id=made.pk, text="Allô ?"),
+        lambda who, made: contacts.leave_email(acting=who, report_id=made.pk, email="a@b.fr"),
+        lambda who, made: contacts.stop_mails(acting=who, report_id=made.pk),
+        lambda who, made: messages.thank(acting=who, report_id=made.pk),
+    ],
+)
+def test_what_a_reporter_sends_while_the_report_is_erased_leaves_nothing(city, act):
+    """Their page was open, and their code looked up, before the erasure took the report's row."""
+    made = report(city)
+    reporter = holder(made)
+    erasure.erase_report(acting=city.member("administrator"), report_id=made.pk)
+    with pytest.raises(NotFound):
+        act(reporter, made)
+    assert not PersonalValue.objects.filter(stream_kind="report", stream_id=made.pk).exists()
 
 
 def test_erasing_asks_the_right_and_then_erases_all_or_none(city):
