@@ -16,6 +16,10 @@ from riverain.organisation.models import Partner, Service
 from riverain.reports.lifecycle import CLOSED, OPEN, Reason, Status
 from riverain.territory.models import Area, Collectivity
 
+# Another tool's name, and its key of a report.
+SOURCE_LENGTH = 40
+EXTERNAL_ID_LENGTH = 100
+
 _IS_OPEN = Q(status__in=sorted(OPEN))
 
 
@@ -106,8 +110,8 @@ class Report(models.Model):
     undelivered = models.BooleanField(default=False)
     anonymised_at = models.DateTimeField(null=True)
 
-    source = models.CharField(max_length=40, blank=True)
-    external_id = models.CharField(max_length=100, blank=True)
+    source = models.CharField(max_length=SOURCE_LENGTH, blank=True)
+    external_id = models.CharField(max_length=EXTERNAL_ID_LENGTH, blank=True)
     search = SearchVectorField(null=True)
 
     class Meta:

@@ -64,13 +64,15 @@ class InterruptedRunError(Exception):
     """Stands for Ctrl-C or a power cut between two batches."""
 
 
-def load(content: str, *, town="lille", plan=MAPPING, progress=None) -> loading.Outcome:
+def load(
+    content: str | io.StringIO, *, town="lille", plan=MAPPING, progress=None
+) -> loading.Outcome:
     said = {"progress": progress} if progress else {}
     return loading.load(
         acting=System("import"),
         collectivity=collectivity_by_slug(town),
         mapping=mapping.read(plan),
-        lines=io.StringIO(content, newline=""),
+        lines=io.StringIO(content, newline="") if isinstance(content, str) else content,
         **said,
     )
 

@@ -84,7 +84,10 @@ def test_a_mark_of_unicode_before_the_header_is_nothing(city, command, files):
 def test_another_encoding_is_said_and_the_right_one_read(city, command, files):
     folder, words = files
     path = written(folder, text(row("G1")), "cp1252")
-    with pytest.raises(Invalid, match="L’encodage du fichier"):
+    with pytest.raises(Invalid, match=r"celui de la correspondance \(utf-8-sig\)"):
+        command(path, *words)
+    words[-1].write_text(MAPPING + "encodage: utf-16\n", encoding="utf-8")
+    with pytest.raises(Invalid, match=r"celui de la correspondance \(utf-16\)"):
         command(path, *words)
     words[-1].write_text(MAPPING + "encodage: cp1252\n", encoding="utf-8")
     command(path, *words)

@@ -37,6 +37,8 @@ def test_a_mapping_knows_the_columns_that_it_needs():
     [
         ("source:", "sources:", "Clé inconnue : sources"),
         ("source: dansmarue\n", "", "La clé « source » doit être un texte"),
+        ("source: dansmarue", "source: " + "d" * 41, "40 caractères au plus"),
+        ("source: dansmarue", 'source: "dans\\nmarue"', "un nom d’une ligne"),
         ("identifiant: id_dmr\n", "", "La clé « identifiant » doit être un texte"),
         ("identifiant: id_dmr", "identifiant: [id]", "La clé « identifiant »"),
         ('reçu le: {colonne: datedecl, format: "%Y-%m-%d"}\n', "", "« reçu le » manque"),
@@ -58,6 +60,17 @@ def test_a_mapping_knows_the_columns_that_it_needs():
             "« statut » : rangé n’existe pas",
         ),
         ("source: dansmarue", "source: {", "pas du YAML"),
+        ("source: dansmarue", "source: dansmarue\nsource: autre", "Ligne 3 : la clé « source »"),
+        ("valeurs: {Android", "valeurs: {Android: web, Android", "la clé « Android »"),
+        ("valeurs: {Android: mobile, Page DMR Paris.fr: web}", "valeurs: [web]", "Les « valeurs »"),
+        ("Android: mobile", "Android: [mobile]", "['mobile'] n’existe pas"),
+        ("types:", "statut: {colonne: type, sinon: [à traiter]}\ntypes:", "n’existe pas"),
+        ("colonne: datedecl, format", "colonne: [datedecl], format", "« reçu le » s’écrit"),
+        ('"%Y-%m-%d"', '"%Q"', "« %Q » ne dit pas un jour"),
+        ('"%Y-%m-%d"', '"%H:%M"', "« %H:%M » ne dit pas un jour"),
+        ("source: dansmarue", 'source: dansmarue\nencodage: "a\\0b"', "est inconnu"),
+        ("source: dansmarue", "source: dansmarue\nséparateur: '\"'", "un seul caractère"),
+        ("source: dansmarue", 'source: dansmarue\nséparateur: "\\n"', "un seul caractère"),
     ],
 )
 def test_a_mistake_in_the_mapping_is_named(old, new, why):
@@ -85,6 +98,19 @@ def test_what_is_no_mapping_is_refused(text, why):
     with pytest.raises(Invalid) as refusal:
         mapping.read(text)
     assert why in str(refusal.value).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "form", ["%d/%m/%y", "%Y-%m-%dT%H:%M:%S%z", "%d %B %Y à %Hh%M", "%Y-%j", "%m/%d/%Y %I:%M %p"]
+)
+def test_a_form_that_tells_a_day_is_taken(form):
+    assert mapping.read(MAPPING.replace("%Y-%m-%d", form)).received.format == form
+
+
+def test_a_position_with_half_of_its_pattern_is_refused_as_one():
+    plan = mapping.read(MAPPING.replace("(?P<lat>-?[0-9.]+)", "(?P<lat>-?[0-9.]+)?"))
+    with pytest.raises(Invalid, match="deux nombres"):
+        plan.position.read({"geo_point_2d": "'lon': 3.1, 'lat': nord"})
 
 
 def test_patterns_do_not_look_at_case_and_take_line_breaks():

@@ -1,5 +1,6 @@
 """Reports of another tool: what a row becomes, what is refused and why, what a second run does."""
 
+import io
 import threading
 from datetime import UTC, datetime
 
@@ -16,7 +17,16 @@ from riverain.reports.models import Report
 from riverain.reports.timeline import story
 from riverain.reports.wording import for_residents
 from tests import town
-from tests.reports.importing import MAPPING, InterruptedRunError, load, point, reasons, row, text
+from tests.reports.importing import (
+    FIELDS,
+    MAPPING,
+    InterruptedRunError,
+    load,
+    point,
+    reasons,
+    row,
+    text,
+)
 
 NOW = datetime(2026, 3, 16, 9, 30, tzinfo=UTC)
 CLOSED = MAPPING.replace(
@@ -144,6 +154,7 @@ def test_progress_is_told_after_each_batch(city, monkeypatch):
         ({"geo_point_2d": "{'lon': quelque part}"}, "pas une position"),
         ({"geo_point_2d": point(190, 50)}, "longitude"),
         ({"geo_point_2d": point(3, 91)}, "latitude"),
+        ({"geo_point_2d": point(50.63, 3.045)}, "a sa latitude (50.63) à la place"),
         ({"geo_point_2d": "{'lon': 3.0.1, 'lat': 50}"}, "deux nombres"),
         ({"type": "Autre"}, "Aucune règle"),
         ({"type": "Inconnu"}, "pas de type « type-sans-nom »"),
@@ -251,13 +262,71 @@ def test_an_ending_before_the_receipt_is_refused(city):
     assert reasons(outcome) == {"G1": "La date de clôture est avant celle de réception."}
 
 
+def test_an_ending_some_hours_before_the_receipt_is_refused_where_both_hours_are_known(city):
+    plan = CLOSED.replace('datedecl, format: "%Y-%m-%d"', 'datedecl, format: "%Y-%m-%d %H:%M"')
+    rows = [
+        row("before", datedecl="2026-03-10 15:00", statut="Fait", clos="2026-03-10 14:59"),
+        row("after", datedecl="2026-03-10 15:00", statut="Fait", clos="2026-03-10 15:00"),
+    ]
+    outcome = load(text(*rows, fields=WITH_ENDING), plan=plan)
+    assert reasons(outcome) == {"before": "La date de clôture est avant celle de réception."}
+    assert imported() == ["after"]
+
+
+def test_an_hour_that_the_clocks_skip_or_show_twice_is_an_instant(city):
+    plan = MAPPING.replace("%Y-%m-%d", "%Y-%m-%d %H:%M")
+    rows = [row("skipped", datedecl="2025-03-30 02:30"), row("twice", datedecl="2025-10-26 02:30")]
+    load(text(*rows), plan=plan)
+    found = dict(Report.objects.order_by("id").values_list("external_id", "received_at"))
+    assert found == {
+        "skipped": datetime(2025, 3, 30, 1, 30, tzinfo=UTC),
+        "twice": datetime(2025, 10, 26, 0, 30, tzinfo=UTC),
+    }
+
+
 def test_a_file_of_another_tool_names_the_columns_that_it_lacks(city):
     content = text(row("G1")).replace("datedecl", "date").replace("id_dmr", "id")
     with pytest.raises(Invalid, match=r"Colonnes absentes du fichier.*datedecl, id_dmr"):
         load(content)
-    with pytest.raises(Invalid, match="Colonnes absentes"):
+    with pytest.raises(Invalid, match="Le fichier est vide"):
         load("")
     assert Report.objects.count() == 0
+
+
+@pytest.mark.parametrize(("sign", "said"), [(";", "« ; »"), ("\t", "la tabulation")])
+def test_another_separator_is_recognised_and_read_once_the_mapping_says_it(city, sign, said):
+    content = text(row("G1", adresse="rue Henner", geo_point_2d="")).replace(",", sign)
+    with pytest.raises(Invalid, match="Son séparateur semble être") as refusal:
+        load(content)
+    assert said in str(refusal.value)
+    load(content, plan=MAPPING + f'séparateur: "{sign}"\n')
+    assert imported() == ["G1"]
+
+
+def test_a_column_that_the_mapping_names_stands_once_in_the_file(city):
+    fields = (*FIELDS, "intervenant", "intervenant")
+    load(text(row("G1"), fields=fields))
+    with pytest.raises(Invalid, match="plusieurs colonnes « adresse »"):
+        load(text(row("G2"), fields=(*FIELDS, "adresse")))
+    assert imported() == ["G1"]
+
+
+def test_a_line_without_an_end_is_refused_before_it_fills_the_memory(city):
+    class Endless(io.StringIO):
+        """Commas for ever: a row of as many cells as there is memory."""
+
+        taken = 0
+
+        def readline(self, size=-1):
+            assert 0 < size < 1_000_000
+            self.taken += 1
+            return "," * size if self.taken > 2 else super().readline(size)
+
+    content = text(row("G1"))
+    with pytest.raises(Invalid, match="La ligne 3 a plus de 200000 caractères"):
+        load(Endless(content, newline=""))
+    load(content)
+    assert imported() == ["G1"]
 
 
 def test_a_header_that_is_no_csv_is_refused(city):

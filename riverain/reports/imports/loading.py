@@ -4,12 +4,11 @@ Unique on (collectivity, source, external id): a second run adds none, and an in
 on where it stopped. Each batch is one transaction. Nothing is announced: an import tells nobody.
 """
 
-import csv
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TextIO
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -22,21 +21,23 @@ from riverain.audit.chain import Stream
 from riverain.catalogue import queries as catalogues
 from riverain.catalogue.facts import Nature, TypeFacts
 from riverain.core import clock
+from riverain.core.boxes import Box
 from riverain.core.identifiers import quadkey, tracking_code
 from riverain.core.refusals import Invalid, Refused
 from riverain.reports import door, rerouting
 from riverain.reports.acting import System
-from riverain.reports.imports.mapping import ImportMapping, cells, check_header, reader
+from riverain.reports.imports.mapping import ImportMapping
+from riverain.reports.imports.rows import cells, numbered, opened
 from riverain.reports.lifecycle import CLOSED, Status
-from riverain.reports.models import Report
+from riverain.reports.models import EXTERNAL_ID_LENGTH, Report
 from riverain.reports.rules import LONGEST_ADDRESS, LONGEST_TEXT, clean_text
 from riverain.reports.search import vector_of
 from riverain.territory.facts import CollectivityFacts, Place
 from riverain.territory.locator import locate
 from riverain.territory.models import Collectivity
+from riverain.territory.projections import in_france
 
 BATCH = 500
-LONGEST_ID = 100
 # No town's tool is older: a date before this is a slip.
 EARLIEST = 1970
 
@@ -60,6 +61,11 @@ class Outcome:
     located: int = 0
     refused: list[RefusedRow] = field(default_factory=list)
 
+    def refuse(self, line: int, reason: str) -> None:
+        """Counts a row of which nothing could be read, not even its identifier."""
+        self.read += 1
+        self.refused.append(RefusedRow(line, "", reason))
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -82,23 +88,17 @@ def load(
     acting: System,
     collectivity: CollectivityFacts,
     mapping: ImportMapping,
-    lines: Iterable[str],
+    lines: TextIO,
     progress: Callable[[Outcome], None] = lambda _outcome: None,
 ) -> Outcome:
     """Takes in the rows of a CSV file. Raises Invalid when the file itself cannot be read; a row
     that cannot be taken in is refused alone, with its line and the reason."""
-    rows = reader(mapping, lines)
-    try:
-        header = list(rows.fieldnames or [])
-    except csv.Error as error:
-        raise Invalid(_("La première ligne du fichier n’est pas un en-tête lisible.")) from error
-    except UnicodeDecodeError as error:
-        raise Invalid(_("L’encodage du fichier n’est pas celui de la correspondance.")) from error
-    check_header(mapping, header)
+    rows = opened(mapping, lines)
     run = _Run(acting, collectivity, mapping)
     outcome = run.outcome
     batch: dict[str, _Row] = {}
-    for line, raw in _numbered(rows, outcome):
+    for line, raw in numbered(rows, outcome.refuse):
+        outcome.read += 1
         external_id = ""
         try:
             row = cells(raw, line)
@@ -118,32 +118,6 @@ def load(
     return outcome
 
 
-def _numbered(
-    rows: "csv.DictReader[str]", outcome: Outcome
-) -> Iterator[tuple[int, dict[Any, Any]]]:
-    """Each row with the line that it ends on. One that is no CSV (a quotation mark left open) is
-    refused, and the reading goes on after it."""
-    while True:
-        begins = rows.reader.line_num + 1
-        try:
-            row = next(rows)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            outcome.read += 1
-            reason = _("De la ligne %(first)d à la ligne %(last)d : ce n’est pas du CSV (%(why)s).")
-            said = {"first": begins, "last": rows.reader.line_num, "why": error}
-            outcome.refused.append(RefusedRow(begins, "", reason % said))
-            continue
-        except UnicodeDecodeError as error:
-            raise Invalid(
-                _("Après la ligne %(line)d : l’encodage n’est pas celui de la correspondance.")
-                % {"line": rows.reader.line_num}
-            ) from error
-        outcome.read += 1
-        yield rows.reader.line_num, row
-
-
 def _repeated() -> Invalid:
     return Invalid(_("Cet identifiant est déjà plus haut dans le fichier."))
 
@@ -155,7 +129,7 @@ def _read(
     mapping: ImportMapping,
     collectivity: CollectivityFacts,
 ) -> _Row:
-    if not 0 < len(external_id) <= LONGEST_ID or not external_id.isprintable():
+    if not 0 < len(external_id) <= EXTERNAL_ID_LENGTH or not external_id.isprintable():
         raise Invalid(
             _("L’identifiant manque, dépasse cent caractères, ou contient un signe invisible.")
         )
@@ -169,12 +143,12 @@ def _read(
     if received is None:
         raise Invalid(_("La date de réception manque."))
     point = mapping.position.read(row) if mapping.position else None
-    place = locate(*point) if point else None
+    place = _place(*point) if point else None
     status = Status(mapping.status.read(row))
     closed = mapping.closed.read(row) if mapping.closed and status in CLOSED else None
-    if closed is not None and closed.date() < received.date():
-        raise Invalid(_("La date de clôture est avant celle de réception."))
     zone = ZoneInfo(collectivity.timezone)
+    if closed is not None and _before(closed, received, mapping, zone):
+        raise Invalid(_("La date de clôture est avant celle de réception."))
     return _Row(
         line=line,
         external_id=external_id,
@@ -196,6 +170,28 @@ def _read(
             row.get(mapping.description, ""), field_name="description", longest=LONGEST_TEXT
         ),
     )
+
+
+def _place(lon: float, lat: float) -> Place | None:
+    """Where the point (degrees) is. Raises Invalid for one that is not on Earth, or that is in
+    France with its two numbers exchanged: it would lie in a sea that nobody looks at."""
+    place = locate(lon, lat)
+    if not in_france(Box(lon, lat, lon, lat)) and in_france(Box(lat, lon, lat, lon)):
+        raise Invalid(
+            _(
+                "La position a sa latitude (%(lat).6g) à la place de la longitude : échangez les"
+                " deux dans la correspondance."
+            )
+            % {"lat": lon}
+        )
+    return place
+
+
+def _before(closed: datetime, received: datetime, mapping: ImportMapping, zone: ZoneInfo) -> bool:
+    """Whether the ending comes first: by the hour where both have one, else by the day."""
+    if mapping.closed and mapping.closed.has_time and mapping.received.has_time:
+        return _aware(closed, zone) < _aware(received, zone)
+    return closed.date() < received.date()
 
 
 def _aware(instant: datetime, zone: ZoneInfo) -> datetime:

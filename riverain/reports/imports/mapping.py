@@ -3,11 +3,10 @@
 A YAML file with French keys, since whoever knows the old tool writes it (docs/imports.md).
 """
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import yaml
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from riverain.core.refusals import Invalid
 from riverain.reports.lifecycle import Status
-from riverain.reports.models import Channel
+from riverain.reports.models import SOURCE_LENGTH, Channel
 
 MOST_BYTES = 500_000
 
@@ -136,7 +135,7 @@ class Position:
                     _("« %(text)s » n’est pas une position de la forme attendue.")
                     % {"text": text[:60]}
                 )
-            lon, lat = (found["lon"], found["lat"]) if found else ("", "")
+            lon, lat = (found["lon"] or "", found["lat"] or "") if found else ("", "")
         if not lon and not lat:
             return None
         try:
@@ -182,6 +181,7 @@ def read(text: str) -> ImportMapping:
         # Twenty lines of references to references stand for more text than any memory holds.
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text)):
             raise Invalid(_("Les renvois (*) de YAML ne sont pas admis."))
+        _check_repeated(yaml.compose(text, Loader=yaml.SafeLoader))
         given = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError, ValueError) as error:
         raise Invalid(
@@ -204,7 +204,7 @@ def read(text: str) -> ImportMapping:
     address = _text(given, "adresse", needed=False)
     description = _text(given, "description", needed=False)
     delimiter = _text(given, "séparateur", needed=False) or ","
-    if len(delimiter) != 1:
+    if len(delimiter) != 1 or delimiter in '"\r\n':
         raise Invalid(_("« séparateur » est un seul caractère, par exemple « , » ou « ; »."))
     columns = {external_id, received.column, address, description, channel.column, status.column}
     columns |= {column for rule in types for column in rule.patterns}
@@ -212,7 +212,7 @@ def read(text: str) -> ImportMapping:
     if position:
         columns |= {position.lon, position.lat, position.column}
     return ImportMapping(
-        source=_text(given, "source"),
+        source=_source(given),
         external_id=external_id,
         received=received,
         closed=closed,
@@ -228,44 +228,52 @@ def read(text: str) -> ImportMapping:
     )
 
 
-def check_header(mapping: ImportMapping, header: list[str]) -> None:
-    """Raises Invalid naming the columns that the file lacks and those that it has."""
-    missing = sorted(mapping.columns - set(header))
-    if missing:
-        raise Invalid(
-            _("Colonnes absentes du fichier : %(missing)s. Il contient : %(there)s.")
-            % {"missing": ", ".join(missing), "there": ", ".join(header)[:500]}
-        )
-
-
-def cells(row: Mapping[Any, Any], number: int) -> dict[str, str]:
-    """A row of `csv.DictReader` with text in each column. Raises Invalid for a ragged one."""
-    if None in row or None in row.values():
-        raise Invalid(
-            _("La ligne %(number)d n’a pas le même nombre de cellules que l’en-tête.")
-            % {"number": number}
-        )
-    return {str(name): str(value) for name, value in row.items()}
-
-
-def reader(mapping: ImportMapping, lines: Any) -> "csv.DictReader[str]":
-    """Reads the file line by line, whatever its size."""
-    return csv.DictReader(lines, delimiter=mapping.delimiter, strict=True)
-
-
 def _text(given: Mapping[str, Any], key: str, *, needed: bool = True) -> str:
     value = given.get(key)
     if value is None and not needed:
         return ""
+    # A tabulation separates too.
+    if isinstance(value, str) and key == "séparateur":
+        return value
     if not isinstance(value, str) or not value.strip():
         raise Invalid(_("La clé « %(key)s » doit être un texte.") % {"key": key})
-    return value.strip() if key != "séparateur" else value
+    return value.strip()
+
+
+def _source(given: Mapping[str, Any]) -> str:
+    name = _text(given, "source")
+    if len(name) > SOURCE_LENGTH or not name.isprintable():
+        raise Invalid(
+            _("« source » est un nom d’une ligne, de %(most)d caractères au plus.")
+            % {"most": SOURCE_LENGTH}
+        )
+    return name
+
+
+def _check_repeated(node: yaml.Node | None) -> None:
+    """YAML keeps the last of two keys of one name, and says nothing."""
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            _check_repeated(item)
+    if not isinstance(node, yaml.MappingNode):
+        return
+    seen = set()
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            continue
+        if key.value in seen:
+            raise Invalid(
+                _("Ligne %(line)d : la clé « %(key)s » est donnée deux fois.")
+                % {"line": key.start_mark.line + 1, "key": key.value}
+            )
+        seen.add(key.value)
+        _check_repeated(value)
 
 
 def _encoding(name: str) -> str:
     try:
         "".encode(name)
-    except (LookupError, UnicodeError) as error:
+    except (LookupError, ValueError) as error:
         raise Invalid(_("L’encodage « %(name)s » est inconnu.") % {"name": name}) from error
     return name
 
@@ -274,10 +282,29 @@ def _when(given: Mapping[str, Any], key: str) -> When | None:
     value = given.get(key)
     if value is None:
         return None
-    if not isinstance(value, dict) or set(value) != {"colonne", "format"}:
+    if (
+        not isinstance(value, dict)
+        or set(value) != {"colonne", "format"}
+        or not all(isinstance(said, str) for said in value.values())
+    ):
         written = '{colonne: …, format: "%Y-%m-%d"}'
         raise Invalid(_("« %(key)s » s’écrit %(written)s.") % {"key": key, "written": written})
-    return When(str(value["colonne"]), str(value["format"]))
+    if not _tells_the_day(value["format"]):
+        raise Invalid(
+            _("« %(key)s » : « %(format)s » ne dit pas un jour, un mois et une année.")
+            % {"key": key, "format": value["format"]}
+        )
+    return When(value["colonne"], value["format"])
+
+
+def _tells_the_day(form: str) -> bool:
+    """Whether a day that is written in this form is read again as the same day."""
+    day = datetime(2024, 11, 30, 10, 20, 30, tzinfo=UTC)
+    try:
+        # Naive without a zone in the form: days are compared, not instants.
+        return datetime.strptime(day.strftime(form), form).date() == day.date()  # noqa: DTZ007
+    except ValueError:
+        return False
 
 
 def _choice(given: Mapping[str, Any], key: str, ours: Mapping[str, str], *, default: str) -> Choice:
@@ -287,8 +314,13 @@ def _choice(given: Mapping[str, Any], key: str, ours: Mapping[str, str], *, defa
     if not isinstance(value, dict) or not set(value) <= {"colonne", "valeurs", "sinon"}:
         raise Invalid(_("« %(key)s » a pour clés colonne, valeurs et sinon.") % {"key": key})
     values = value.get("valeurs") or {}
+    if not isinstance(values, dict):
+        raise Invalid(
+            _("Les « valeurs » de « %(key)s » s’écrivent %(written)s.")
+            % {"key": key, "written": "{leur mot: le nôtre}"}
+        )
     names = [*values.values(), *([value["sinon"]] if "sinon" in value else [])]
-    wrong = sorted({str(name) for name in names if name not in ours})
+    wrong = sorted({str(name) for name in names if str(name) not in ours})
     if wrong:
         raise Invalid(
             _("« %(key)s » : %(wrong)s n’existe pas. Possibles : %(ours)s.")
