@@ -4,7 +4,7 @@ Who may call these is decided above: `organisation.memberships` for people of a 
 command line, the person themselves. The log keeps e-mail and name as personal values only.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
@@ -12,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from riverain.accounts.models import NAME_LENGTH, User
+from riverain.accounts import queries
+from riverain.accounts.models import NAME_LENGTH, Session, User
 from riverain.accounts.rules import normal_email
 from riverain.audit import chain
 from riverain.audit.actions import record
@@ -95,6 +96,32 @@ def deactivate(*, acting: str, user: User) -> None:
         record(stream=stream_of(locked), kind="person.deactivated", acting=acting, payload={})
     user.is_active = False
     user.password = locked.password
+
+
+def end_session(*, acting: str, user: User, handle: str) -> bool:
+    """Signs a person out of the browser that `handle` names (`queries.SignedIn`), from its next
+    request on. Says whether one was; one that has ended, or is someone else's, changes nothing."""
+    return bool(_end(acting, user, lambda row: queries.handle_of(row) == handle))
+
+
+def end_other_sessions(*, acting: str, user: User, here: str) -> int:
+    """Signs a person out everywhere but in the session of the key `here`. Says how many ended."""
+    return _end(acting, user, lambda row: row.session_key != here)
+
+
+def _end(acting: str, user: User, is_meant: Callable[[Session], bool]) -> int:
+    with transaction.atomic():
+        locked = _locked(user)
+        keys = [row.session_key for row in queries.open_rows(locked) if is_meant(row)]
+        if keys:
+            Session.objects.filter(session_key__in=keys).delete()
+            record(
+                stream=stream_of(locked),
+                kind="person.sessions-ended",
+                acting=acting,
+                payload={"sessions": len(keys)},
+            )
+    return len(keys)
 
 
 def stream_of(user: User) -> Stream:

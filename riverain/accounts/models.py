@@ -1,10 +1,11 @@
-"""The account of a person."""
+"""The account of a person, and where they are signed in."""
 
 from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import connections, models
 from django.db.models.functions import Lower
 
@@ -72,3 +73,19 @@ class User(AbstractBaseUser):
     def label(self) -> str:
         """How the log names this person: never by name."""
         return labels.label(self.pk)
+
+
+class Session(AbstractBaseSession):
+    """A browser that someone is signed in with, or is signing in with (`user` is None then).
+
+    The row is the session: deleted, the browser's next request is anyone's. `expire_date` is the
+    end unless it is used before (`sessions.ends`). Written by `sessions` alone.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
+    # "Firefox", "Windows" (`browsers`): nothing else is kept of what the browser said.
+    browser = models.CharField(max_length=20, blank=True)
+    system = models.CharField(max_length=20, blank=True)
+    began_at = models.DateTimeField()
+    # To the minute: not each request writes it.
+    seen_at = models.DateTimeField()

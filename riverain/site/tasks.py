@@ -1,9 +1,10 @@
 """Upkeep of the jobs themselves."""
 
 import psycopg
-from django.core.management import call_command
 from procrastinate import JobContext, exceptions, jobs
 from procrastinate.contrib.django import app
+
+from riverain.accounts.sessions import SessionStore
 
 # A worker that was killed leaves its job "doing"; its heart beats every ten seconds.
 SILENT_SECONDS = 30
@@ -37,4 +38,4 @@ async def delete_finished(context: JobContext, timestamp: int) -> None:  # noqa:
 @app.task(queue="upkeep", queueing_lock="clear-sessions")
 def clear_sessions(timestamp: int) -> None:  # noqa: ARG001 - given by Procrastinate
     """Drops the sessions that have ended: they hold what people typed while signing in."""
-    call_command("clearsessions")
+    SessionStore.clear_expired()

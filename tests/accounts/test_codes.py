@@ -8,10 +8,10 @@ from types import SimpleNamespace
 import pytest
 from allauth.account.internal.flows import code_verification
 from allauth.account.models import EmailAddress
-from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 
 from riverain.accounts.actions import deactivate
+from riverain.accounts.models import Session
 from riverain.audit.models import Entry
 from tests.accounts.conftest import PASSWORD, code_in
 

@@ -234,7 +234,7 @@ def test_an_anonymous_form_never_reads_who_is_signed_in(city, said, client):
     assert answer.status_code == 404
     assert page_of.status_code == 200
     sql = " ".join(query["sql"] for query in asked.captured_queries)
-    assert "django_session" not in sql
+    assert "accounts_session" not in sql
     assert "accounts_user" not in sql
     assert Report.objects.get().channel == "web"
 

@@ -83,6 +83,8 @@ def running(home: Path) -> Iterator[Product]:
         "RIVERAIN_PORT": str(port),
         "RIVERAIN_PUBLIC_URL": f"http://127.0.0.1:{port}",
         "RIVERAIN_DEMO_PASSWORD": PASSWORD,
+        # A browser signs in once for all the states of its account, however long they take.
+        "RIVERAIN_SESSION_IDLE": "43200",
         # Its pages of errors are pages that people see.
         "RIVERAIN_GALLERY": "on",
     }

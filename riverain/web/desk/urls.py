@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from riverain.web.desk import areas, entering, file, mapping, stepping, worklist
+from riverain.web.desk import areas, entering, file, mapping, sessions, stepping, worklist
 
 app_name = "desk"
 
@@ -19,6 +19,7 @@ urlpatterns = [
         name="photo",
     ),
     path("signalements/<slug:number>/<slug:code>", stepping.step, name="step"),
+    path("mes-connexions", sessions.sessions, name="sessions"),
     path("carte/reperes.json", mapping.data, name="map-data"),
     path("carte/liste", mapping.rows, name="map-rows"),
     path("contours/<slug:slug>.geojson", areas.areas, name="areas"),

@@ -5,11 +5,19 @@ from typing import Final
 
 from playwright.sync_api import Page, expect
 
+from tests.whole.acts import sign_in
 from tests.whole.states import Stage, State, at
 
 SIGN_IN: Final = "/agents/connexion/"
 # An account that nobody else signs in with: its codes are used here.
 ACCOUNT: Final = "hygiene@demo.example"
+CONNECTIONS: Final = "/agents/mes-connexions"
+# An account whose sessions no other state is in.
+SHOWN: Final = "voirie"
+IPHONE: Final = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko)"
+    " Version/17.5 Mobile/15E148 Safari/604.1"
+)
 
 
 def _wrong_password(stage: Stage) -> None:
@@ -54,6 +62,33 @@ def _new_password(stage: Stage) -> None:
     page.wait_for_url("**/nouveau/")
 
 
+def _elsewhere(stage: Stage) -> Page:
+    """The account is open in three browsers, one of which nobody knows."""
+    for said in (IPHONE, "curl/8.5.0"):
+        other = stage.page.context.browser.new_context(
+            base_url=stage.product.url, locale="fr-FR", user_agent=said
+        )
+        sign_in(other.new_page(), SHOWN)
+        other.close()
+    page = stage.open(CONNECTIONS)
+    expect(page.get_by_text("Safari sur iPhone").first).to_be_visible()
+    return page
+
+
+def _one_ended(stage: Stage) -> None:
+    """By the keyboard: from the heading on, the first button that Tab reaches in the page."""
+    page = _elsewhere(stage)
+    page.get_by_role("button", name="Fermer Safari").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("Cette connexion est terminée.")
+
+
+def _all_ended(stage: Stage) -> None:
+    page = _elsewhere(stage)
+    page.get_by_role("button", name="Fermer tous les autres").click()
+    expect(page.get_by_text("nulle part ailleurs")).to_be_visible()
+
+
 STATES: Final = (
     State(name="connexion", shows="account_login", drive=at(SIGN_IN)),
     State(name="connexion-refusee", shows="account_login", drive=_wrong_password),
@@ -71,4 +106,22 @@ STATES: Final = (
     ),
     State(name="compte-ferme", shows="account_inactive", drive=at(f"{SIGN_IN}compte-ferme/")),
     State(name="comptes", shows="account_signup", drive=at(f"{SIGN_IN}comptes/")),
+    State(name="connexions-une", shows="desk:sessions", who="mairie", drive=at(CONNECTIONS)),
+    State(name="connexions", shows="desk:sessions", who=SHOWN, drive=_elsewhere),
+    State(
+        name="connexions-anglais",
+        shows="desk:sessions",
+        who="coordination",
+        drive=at(CONNECTIONS),
+        language="en",
+    ),
+    State(name="connexions-une-fermee", shows="desk:sessions", who=SHOWN, drive=_one_ended),
+    State(name="connexions-fermees", shows="desk:sessions", who=SHOWN, drive=_all_ended),
+    State(
+        name="connexions-sans-script",
+        shows="desk:sessions",
+        who="referent",
+        drive=at(CONNECTIONS),
+        script=False,
+    ),
 )
