@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from riverain.site.setup import checks, frontend, packages, translations
+from riverain.site.setup.__main__ import prepare
 from riverain.site.setup.state import Checkout, SetupError, failure
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -143,7 +144,8 @@ def test_without_network_the_set_up_says_so_and_a_later_one_starts_over(checkout
     assert re.fullmatch(r"Installing \d+ Python packages into \.venv …", installing)
     assert refused == (
         "The Python packages could not be installed: the package registry cannot be reached. "
-        "The first start needs the network."
+        "The first start needs the network; where it goes through a proxy or a mirror, set "
+        "HTTPS_PROXY, or PIP_INDEX_URL and npm_config_registry."
     )
     assert checkout.noted("packages") == ""
 
@@ -192,6 +194,34 @@ def test_the_larger_set_is_enough_for_the_demo(checkout):
     checkout.note("packages", f"dev:{checkout.digest('requirements/dev.lock')}")
     packages.install(checkout, "embedded")  # would say and install something otherwise
     assert checkout.noted("packages").startswith("dev:")
+
+
+def laid(checkout):
+    """What a set-up for the tests leaves, but for the packages themselves."""
+    checkout.python.parent.mkdir(parents=True)
+    checkout.python.symlink_to(sys.executable)
+    checkout.note("packages", f"dev:{checkout.digest('requirements/dev.lock')}")
+    digest = checkout.digest("package.json", "package-lock.json")
+    checkout.note("frontend", f"tools:{digest}")
+    for copy in (*frontend._copies(checkout).values(), frontend._record(checkout)):
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.touch()
+
+
+def test_what_is_installed_runs_without_a_right_to_write(checkout, monkeypatch):
+    """A service beside its administrator: nothing is written where nothing is missing."""
+    laid(checkout)
+    monkeypatch.setattr(Checkout, "alone", lambda self: pytest.fail("locked for nothing"))
+    prepare(checkout, tests=False)
+    prepare(checkout, tests=True)
+
+
+def test_tools_that_somebody_removed_are_installed_again(checkout):
+    laid(checkout)
+    assert frontend.installed(checkout, tools=True)
+    shutil.rmtree(checkout.root / "node_modules")
+    assert frontend.installed(checkout, tools=False)
+    assert not frontend.installed(checkout, tools=True)
 
 
 def test_an_unreadable_note_is_like_none(checkout):

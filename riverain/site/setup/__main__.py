@@ -13,8 +13,18 @@ from riverain.site.setup.state import Checkout, SetupError, say
 
 
 def prepare(checkout: Checkout, *, tests: bool) -> None:
+    """Installs what is missing. Where nothing is, nothing is locked or written: a service may run
+    as another user than the one who installed.
+    """
+    wanted = "dev" if tests else "embedded"
+    if (
+        packages.installed(checkout, wanted)
+        and frontend.installed(checkout, tools=tests)
+        and not translations.stale(checkout.root)
+    ):
+        return
     with checkout.alone():
-        packages.install(checkout, "dev" if tests else "embedded")
+        packages.install(checkout, wanted)
         frontend.install(checkout, tools=tests)
         translations.compile_stale(checkout)
 

@@ -9,22 +9,31 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from riverain.site.setup.state import Checkout, SetupError, failure, say
 
 _OLDEST_NODE = 20
 
 
+def installed(checkout: Checkout, *, tools: bool) -> bool:
+    """Whether the named files are copied; with `tools`, whether the checks find theirs too."""
+    digest = checkout.digest("package.json", "package-lock.json")
+    noted = checkout.noted("frontend")
+    if tools:
+        # Kept by npm: gone when somebody emptied the folder, whatever our note says.
+        enough = noted == f"tools:{digest}" and _record(checkout).exists()
+    else:
+        enough = noted in {f"tools:{digest}", f"shipped:{digest}"}
+    return enough and all(copy.exists() for copy in _copies(checkout).values())
+
+
 def install(checkout: Checkout, *, tools: bool) -> None:
     """Copies the named files; with `tools`, also has what the checks run (types, accessibility)."""
-    digest = checkout.digest("package.json", "package-lock.json")
-    shipped = json.loads((checkout.root / "package.json").read_text(encoding="utf-8"))["riverain"]
-    into = checkout.root / shipped["into"]
-    copies = {checkout.root / source: into / name for source, name in shipped["copy"].items()}
-    noted = checkout.noted("frontend")
-    enough = noted == f"tools:{digest}" or (noted == f"shipped:{digest}" and not tools)
-    if enough and all(copy.exists() for copy in copies.values()):
+    if installed(checkout, tools=tools):
         return
+    digest = checkout.digest("package.json", "package-lock.json")
+    noted = checkout.noted("frontend")
     tools = tools or noted.startswith("tools:")
     say("Installing the front-end packages into node_modules …")
     scope = [] if tools else ["--omit=dev"]
@@ -39,6 +48,7 @@ def install(checkout: Checkout, *, tools: bool) -> None:
     )
     if run.returncode:
         raise failure("The front-end packages could not be installed", run.stdout + run.stderr)
+    into, copies = _into(checkout), _copies(checkout)
     shutil.rmtree(into, ignore_errors=True)
     for source, copy in copies.items():
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +59,29 @@ def install(checkout: Checkout, *, tools: bool) -> None:
                 f"package.json names {source.relative_to(checkout.root)}, which no package has."
             ) from None
     checkout.note("frontend", f"{'tools' if tools else 'shipped'}:{digest}")
+
+
+def _record(checkout: Checkout) -> Path:
+    """What npm writes last."""
+    return checkout.root / "node_modules" / ".package-lock.json"
+
+
+def _shipped(checkout: Checkout) -> dict[str, Any]:
+    package = json.loads((checkout.root / "package.json").read_text(encoding="utf-8"))
+    listed: dict[str, Any] = package["riverain"]
+    return listed
+
+
+def _into(checkout: Checkout) -> Path:
+    return checkout.root / str(_shipped(checkout)["into"])
+
+
+def _copies(checkout: Checkout) -> dict[Path, Path]:
+    """Each file of a package that ships, and where it is copied to."""
+    into = _into(checkout)
+    return {
+        checkout.root / source: into / name for source, name in _shipped(checkout)["copy"].items()
+    }
 
 
 def npm(checkout: Checkout) -> list[str]:

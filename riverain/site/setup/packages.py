@@ -10,10 +10,15 @@ from riverain.site.setup.state import Checkout, SetupError, failure, say
 SETS = ("embedded", "dev")
 
 
+def installed(checkout: Checkout, wanted: str) -> bool:
+    """Whether `.venv` holds what the lock `wanted`, or that of a larger set, names now."""
+    larger = SETS[SETS.index(wanted) :]
+    return checkout.python.exists() and any(_noted(checkout, name) for name in larger)
+
+
 def install(checkout: Checkout, wanted: str) -> None:
     """Makes `.venv` hold the packages of the lock `wanted`, or of a larger set."""
-    fit = [name for name in SETS[SETS.index(wanted) :] if _noted(checkout, name)]
-    if fit and checkout.python.exists():
+    if installed(checkout, wanted):
         return
     # Never shrink: what the tests installed stays when the demo finds its lock changed.
     larger = [name for name in SETS if checkout.noted("packages").startswith(f"{name}:")]

@@ -82,7 +82,9 @@ def failure(what: str, output: str) -> SetupError:
     """The sentence for a package manager that failed with this output."""
     if _NO_NETWORK.search(output):
         return SetupError(
-            f"{what}: the package registry cannot be reached. The first start needs the network."
+            f"{what}: the package registry cannot be reached. The first start needs the network; "
+            "where it goes through a proxy or a mirror, set HTTPS_PROXY, or PIP_INDEX_URL and "
+            "npm_config_registry."
         )
     lines = [line.strip() for line in output.splitlines() if line.strip()]
     telling = [line for line in lines if re.match(r"(npm )?(error|err!|e:)", line, re.IGNORECASE)]
