@@ -178,6 +178,19 @@ def test_agents_are_named_to_agents_with_their_body(city, known, page):
     assert "Travaux déclarés faits" in text
 
 
+def test_a_claim_is_told_once_while_it_waits_and_counted_afterwards(city, page):
+    made = town.report(city)
+    admin = city.member("administrator")
+    closed = Given(outcome=Outcome.DONE, text="C’est propre.")
+    actions.move(acting=admin, report_id=made.pk, to=Status.DONE, given=closed)
+    actions.claim(
+        acting=Reporter(made.pk), report_id=made.pk, reason=ClaimReason.PARTLY, text="Un sac."
+    )
+    assert "1 réclamation" not in words(page("administrator", address(made)))
+    actions.move(acting=admin, report_id=made.pk, to=Status.IN_PROGRESS, given=Given())
+    assert "1 réclamation" in words(page("administrator", address(made)))
+
+
 def test_every_kind_of_step_has_its_words(city, page):
     """All that can happen to a report, read by an agent, in order."""
     made = town.report(city)

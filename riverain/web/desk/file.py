@@ -14,7 +14,7 @@ from riverain.catalogue.facts import Nature, Priority
 from riverain.files.pictures import THUMB_SIDE
 from riverain.files.queries import gone, open_variant
 from riverain.reports import queries, similar, wording
-from riverain.reports.lifecycle import RUNNING
+from riverain.reports.lifecycle import RUNNING, Status
 from riverain.reports.models import Channel, Picture
 from riverain.reports.pictures import pictures_of
 from riverain.reports.sight import sight_of
@@ -147,6 +147,8 @@ def about(case: Case) -> dict[str, Any]:
         "priority": PRIORITIES[Priority(report.priority)],
         "is_pressing": report.is_open and report.priority < Priority.NORMAL,
         "runs": case.status in RUNNING,
+        # A first one is the status itself, until it is answered.
+        "claims": 0 if report.claims == 1 and case.status is Status.CLAIMED else report.claims,
         "channel": wording.CHANNELS[Channel(report.channel)],
         "nature": wording.NATURES[case.nature],
         "is_unusual": case.nature is not Nature.REPORT,
