@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from django.utils.dateformat import format as formatted
 from django.utils.translation import get_language, gettext, ngettext
 
 from riverain import routing
-from riverain.catalogue.facts import TypeFacts
+from riverain.catalogue.facts import Counts, TypeFacts, Unit
 from riverain.core.typography import french
 from riverain.reports import wording
 from riverain.territory.facts import CollectivityFacts
@@ -209,29 +208,20 @@ class Spoken:
         return (day - self.now.astimezone(ZoneInfo(self.zone)).date()).days
 
 
-def commitment(
-    amount: int, unit: Literal["hours", "days"], counts: Literal["elapsed", "working"]
-) -> str:
-    """What the town commits to: « sous 24 h », « sous 15 jours », « sous 5 jours ouvrés »."""
-    if unit == "hours" and counts == "elapsed":
-        return gettext("sous %(count)d\u00a0h") % {"count": amount}
-    if unit == "hours":
-        words = ngettext(
-            "sous %(count)d\u00a0heure ouvrée", "sous %(count)d\u00a0heures ouvrées", amount
-        )
-    elif counts == "elapsed":
-        words = ngettext("sous %(count)d\u00a0jour", "sous %(count)d\u00a0jours", amount)
-    else:
-        words = ngettext(
-            "sous %(count)d\u00a0jour ouvré", "sous %(count)d\u00a0jours ouvrés", amount
-        )
-    return words % {"count": amount}
-
-
 def committed(type_: TypeFacts, town: CollectivityFacts) -> str:
-    """What the town commits to for a type, by its own deadline or the town's: « sous 24 h »."""
+    """What the town commits to for a type, by its own deadline or the town's: « sous 24 h »,
+    « sous 15 jours », « sous 5 jours ouvrés »."""
     deadline = routing.committed_to(type_, town)
-    return commitment(deadline.amount, deadline.unit.value, deadline.counts.value)
+    count = deadline.amount
+    if deadline.unit is Unit.HOURS:
+        words = gettext("sous %(count)d\u00a0h")
+    elif deadline.counts is Counts.WORKING:
+        words = ngettext(
+            "sous %(count)d\u00a0jour ouvré", "sous %(count)d\u00a0jours ouvrés", count
+        )
+    else:
+        words = ngettext("sous %(count)d\u00a0jour", "sous %(count)d\u00a0jours", count)
+    return words % {"count": count}
 
 
 def kept(closed: datetime, *, due: datetime) -> str:
