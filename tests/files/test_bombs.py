@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from riverain.files import pictures
 from riverain.files.pictures import Budget, Picture, Reason, Unusable, prepare
 from tests.files.made import (
     LIMIT,
@@ -104,6 +105,14 @@ def test_pixels_are_counted_to_the_last_one():
 
 def test_limit_holds_though_a_jpeg_would_be_decoded_small():
     assert reason(saved(Image.new("L", (5000, 5000))), max_pixels=20_000_000) == Reason.PIXELS
+
+
+def test_a_picture_that_grows_while_it_is_decoded_is_refused(monkeypatch):
+    """Video codecs: the header announces a small picture, and a large one is coded."""
+    small = Image.new("RGB", (10, 10))
+    small.load = lambda: setattr(small, "_size", (100, 100))
+    monkeypatch.setattr(pictures, "_opened", lambda *_given: small)
+    assert reason(b"", max_pixels=1_000) is Reason.PIXELS
 
 
 def test_jpeg_of_thousands_of_scans_is_refused_at_once():
