@@ -29,6 +29,8 @@ MAILED = 60
 # Codes that lead nowhere, an hour: someone copies theirs badly, and others share their address.
 MISSES = 40
 UPLOADS = 60
+# Photos of one agent, an hour: a crew that photographs before and after, every minute.
+AGENT_UPLOADS = 300
 
 
 def admit(*, collectivity_id: int, address: str, contact: Contact, proof: str) -> bool:
@@ -76,6 +78,12 @@ def look_up(*, address: str, code: str) -> tuple[Report, Reporter]:
 def spend_upload(address: str) -> None:
     """Photos kept for a form that comes back with errors: no report was counted for them."""
     limits.spend("upload", address, limit=UPLOADS, per_seconds=HOUR)
+
+
+def spend_agent_uploads(acting: str, count: int) -> None:
+    """`count` photos that an agent sends: an account in other hands, or a program that has run
+    wild, does not fill the disk."""
+    limits.spend("agent-upload", acting, limit=AGENT_UPLOADS, per_seconds=HOUR, cost=count)
 
 
 def spend_email(address: str, report_id: int, email: str) -> None:

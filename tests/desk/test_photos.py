@@ -3,11 +3,13 @@
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from riverain.catalogue.facts import Outcome
 from riverain.files.actions import store_picture
-from riverain.reports import actions, erasure
+from riverain.files.models import StoredFile
+from riverain.reports import actions, erasure, intake
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import Status
 from tests import town
@@ -119,3 +121,34 @@ def test_anyone_else_is_led_to_the_sign_in_page(shown, client):
     answer = client.get(f"{shown[1]}/thumb")
     assert answer.status_code == 302
     assert client.post(f"{shown[1]}/thumb").status_code == 405
+
+
+def photos(count):
+    return [SimpleUploadedFile(f"{number}.jpg", town.photo()) for number in range(count)]
+
+
+def test_an_agent_sends_no_more_photos_an_hour_than_the_limit(city, take, monkeypatch):
+    """Three pass of four: the form says so, nothing is done, and a colleague is not in the way."""
+    monkeypatch.setattr(intake, "AGENT_UPLOADS", 3)
+    first, second = town.report(city, at=town.CENTRE), town.report(city, at=town.CENTRE)
+    assert take("coordinator", first, "fait", photos=photos(2)).status_code == 303
+    answer = take("coordinator", second, "fait", photos=photos(2))
+    assert answer.status_code == 422
+    assert "Trop de demandes en peu de temps" in answer.content.decode()
+    assert StoredFile.objects.count() == 2
+    assert second.pictures.count() == 0
+    assert take("coordinator", second, "fait", photos=photos(1)).status_code == 303
+    third = town.report(city, at=town.CENTRE)
+    assert take("administrator", third, "fait", photos=photos(2)).status_code == 303
+    assert StoredFile.objects.count() == 5
+
+
+def test_photos_of_a_request_that_is_entered_count_too(city, sign_in, monkeypatch):
+    monkeypatch.setattr(intake, "AGENT_UPLOADS", 3)
+    for _ in range(2):  # it lacks words: it comes back with its photos, then without more
+        answer = sign_in("front_desk").post(
+            "/agents/saisir/lille/sac-plein", {"photos": photos(2), "channel": "phone"}
+        )
+        assert answer.status_code == 422
+        assert StoredFile.objects.count() == 2
+    assert "Trop de demandes en peu de temps" in answer.content.decode()

@@ -20,7 +20,7 @@ from riverain.reports.submission import Elsewhere
 from riverain.reports.timeline import email_of
 from riverain.territory import queries as territory
 from riverain.territory.facts import CollectivityFacts
-from riverain.web.desk import frame
+from riverain.web.desk import frame, photos
 from riverain.web.desk.entry_forms import EntryForm
 from riverain.web.ui import speech
 from riverain.web.ui.access import AgentRequest, signed_in
@@ -67,7 +67,7 @@ def enter(request: AgentRequest, town: str, code: str = "") -> HttpResponse:
     if "choisir" in said or "proposer" in said:
         return _redraw(request, here, form)
     valid = form.is_valid()
-    pictures = form.take_photos(acting=request.member.label)
+    pictures = photos.take(form, request.member)
     if not valid or form.errors:
         return _draw(request, here, form, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -126,7 +126,7 @@ def _redraw(request: AgentRequest, town: CollectivityFacts, form: EntryForm) -> 
     form.full_clean()
     is_part = bool(request.headers.get("HX-Request"))
     if not is_part:
-        form.take_photos(acting=request.member.label)
+        photos.take(form, request.member)
     form.errors.clear()
     if is_part:
         return render(request, "desk/parts/entry_type.html", _about_type(town, form))

@@ -20,7 +20,7 @@ from riverain.reports import door
 from riverain.reports.models import Report
 from riverain.reports.timeline import email_of
 from riverain.territory import queries as territory
-from riverain.web.desk import frame, screen, story_lines
+from riverain.web.desk import frame, photos, screen, story_lines
 from riverain.web.desk.case import Case, opened
 from riverain.web.desk.file import about, draw
 from riverain.web.desk.people import People
@@ -86,7 +86,7 @@ def _show(request: AgentRequest, case: Case, chosen: Step, form: StepForm) -> Ht
 
 
 def _photos(case: Case, form: StepForm) -> tuple[UUID, ...]:
-    return form.take_photos(acting=case.member.label) if isinstance(form, PhotosForm) else ()
+    return photos.take(form, case.member) if isinstance(form, PhotosForm) else ()
 
 
 def _refuse_by_right(case: Case, chosen: Step) -> None:
