@@ -3,7 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import translation
 
+from riverain.catalogue.facts import Counts, Deadline, Unit
 from riverain.web.ui import speech
+from tests.routing.made import a_type, collectivity
 
 PARIS, REUNION = "Europe/Paris", "Indian/Reunion"
 # A Wednesday, 10 h 00 in Paris (summer time), 12 h 00 in Réunion.
@@ -98,18 +100,20 @@ def test_a_deadline_says_what_is_left_or_by_how_much_it_is_missed(left, french, 
 @pytest.mark.parametrize(
     ("given", "french", "english"),
     [
-        ((2, "hours", "elapsed"), "sous 2~h", "within 2~h"),
-        ((24, "hours", "elapsed"), "sous 24~h", "within 24~h"),
-        ((15, "days", "elapsed"), "sous 15~jours", "within 15~days"),
-        ((1, "days", "elapsed"), "sous 1~jour", "within 1~day"),
-        ((5, "days", "working"), "sous 5~jours ouvrés", "within 5~working days"),
-        ((1, "days", "working"), "sous 1~jour ouvré", "within 1~working day"),
-        ((4, "hours", "working"), "sous 4~heures ouvrées", "within 4~working hours"),
+        (Deadline(2, Unit.HOURS), "sous 2~h", "within 2~h"),
+        (Deadline(24, Unit.HOURS), "sous 24~h", "within 24~h"),
+        (Deadline(15, Unit.DAYS), "sous 15~jours", "within 15~days"),
+        (Deadline(1, Unit.DAYS), "sous 1~jour", "within 1~day"),
+        (Deadline(5, Unit.DAYS, Counts.WORKING), "sous 5~jours ouvrés", "within 5~working days"),
+        (Deadline(1, Unit.DAYS, Counts.WORKING), "sous 1~jour ouvré", "within 1~working day"),
+        # Its town's own, where a type has none.
+        (None, "sous 10~jours", "within 10~days"),
     ],
 )
 def test_a_commitment_is_said_in_its_own_unit(given, french, english):
-    assert said("fr", speech.commitment, *given) == french
-    assert said("en", speech.commitment, *given) == english
+    type_, town = a_type(deadline=given), collectivity(default_deadline_days=10)
+    assert said("fr", speech.committed, type_, town) == french
+    assert said("en", speech.committed, type_, town) == english
 
 
 def test_a_kept_and_a_missed_commitment():
