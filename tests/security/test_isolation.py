@@ -17,6 +17,7 @@ from riverain.reports.acting import Reporter
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import Status
 from riverain.reports.models import Report
+from riverain.reports.sight import history, sight_of
 from tests import town
 
 
@@ -140,6 +141,19 @@ def test_no_search_guesses_contacts_messages_or_notes(city, told, role, words):
     """A filter that answers what the page does not show gives it away letter by letter."""
     found = queries.in_view(city.member(role), queries.Filters(view="open", text=words))
     assert not found.exists()
+
+
+@pytest.mark.parametrize("role", ["elected", "contractor", "crew_chief", "field_agent"])
+def test_contacts_are_not_even_read_for_who_may_not_see_them(city, told, role):
+    """What is in no variable is on no page, whatever a template forgets."""
+    member = city.member(role)
+    sight = sight_of(member, told)
+    found = history(member, told, sight)
+    assert not sight.contacts
+    assert found.contact == {}
+    assert not [name for step in found.steps for name in step.words if "contact" in name]
+    admin = city.member("administrator")
+    assert history(admin, told, sight_of(admin, told)).contact["phone"] == "+33698765432"
 
 
 def pictures_on(page):
