@@ -208,7 +208,7 @@ def test_a_code_ends_at_the_third_wrong_try(ana, browser, mailoutbox):
 
 
 @pytest.mark.parametrize(("path", "enter"), [(ASK, ENTER), (RESET, f"{RESET}code/")])
-def test_a_code_ends_after_ten_minutes(ana, browser, mailoutbox, monkeypatch, path, enter):
+def test_a_code_ends_after_ten_minutes(ana, browser, monkeypatch, path, enter):
     one = browser()
     one.send(path, email=ana.email)
     seconds = time.time()
