@@ -30,9 +30,9 @@ def opened(mapping: ImportMapping, stream: TextIO) -> "csv.DictReader[str]":
         raise Invalid(
             _(
                 "L’encodage du fichier n’est pas celui de la correspondance (%(encoding)s) :"
-                " dites le sien, par exemple « encodage: cp1252 »."
+                " dites le sien, par exemple « %(written)s »."
             )
-            % {"encoding": mapping.encoding}
+            % {"encoding": mapping.encoding, "written": "encodage: cp1252"}
         ) from error
     _check_header(mapping, header)
     return rows
