@@ -31,6 +31,7 @@ from riverain.reports.placing import Placed
 from riverain.reports.rules import Draft, clean_draft
 from riverain.reports.search import vector_of
 from riverain.territory import queries as territory
+from riverain.territory.addresses import naming
 from riverain.territory.facts import CollectivityFacts, Place
 from riverain.territory.locator import locate
 
@@ -70,7 +71,7 @@ def submit(*, acting: Acting, draft: Draft) -> Submission:
     something else.
     """
     draft = clean_draft(draft)
-    collectivity, place = _receiver(draft)
+    collectivity, place = receiver(draft)
     type_ = _type(acting, draft, collectivity)
     answers = check_answers(type_, draft.answers)
     whole = placing.placed(draft, collectivity=collectivity, place=place)
@@ -102,13 +103,19 @@ def submit(*, acting: Acting, draft: Draft) -> Submission:
         return Submission(first, repeated=True)
 
 
-def receiving_place(draft: Draft) -> Place | None:
-    """Where the draft's point is, or None without a point. Raises Invalid for a point nowhere,
-    Elsewhere for one that another tool receives."""
-    if draft.lon is None or draft.lat is None:
-        return None
-    place = locate(draft.lon, draft.lat)
-    if place is None:
+def receiver(draft: Draft) -> tuple[CollectivityFacts, Place | None]:
+    """Who receives the draft, and where its point is, None without one. Without a point the address
+    decides, where it names a town (`naming`), else the page that it was written on. Raises Invalid
+    for a place that nobody receives here, Elsewhere for one that another tool receives."""
+    place: Place | None = None
+    page = territory.collectivity(draft.collectivity_id)
+    town: CollectivityFacts | naming.Nowhere | None = page
+    if draft.lon is not None and draft.lat is not None:
+        place = locate(draft.lon, draft.lat)
+        town = place.collectivity if place else naming.NOWHERE
+    elif page is not None and draft.address:
+        town = naming.named(draft.address, town=page) or page
+    if isinstance(town, naming.Nowhere):
         raise Invalid(
             _(
                 "Ce lieu n’est dans aucune des communes qui utilisent ce service. Indiquez-en un"
@@ -117,23 +124,15 @@ def receiving_place(draft: Draft) -> Place | None:
             field="place",
             code="nowhere",
         )
-    if place.collectivity.state == "elsewhere":
+    if town is not None and town.state == "elsewhere":
         raise Elsewhere(
-            _("%(town)s a son propre outil de signalement.") % {"town": place.collectivity.name},
-            name=place.collectivity.elsewhere_name or place.collectivity.name,
-            url=elsewhere_url(place.collectivity, draft),
+            _("%(town)s a son propre outil de signalement.") % {"town": town.name},
+            name=town.elsewhere_name or town.name,
+            url=elsewhere_url(town, draft),
         )
-    return place
-
-
-def _receiver(draft: Draft) -> tuple[CollectivityFacts, Place | None]:
-    place = receiving_place(draft)
-    if place is not None:
-        return place.collectivity, place
-    collectivity = territory.collectivity(draft.collectivity_id)
-    if collectivity is None or collectivity.state != "open":
+    if town is None or town.state != "open":
         raise Invalid(_("Cette collectivité ne reçoit pas de signalement."), field="place")
-    return collectivity, None
+    return town, place
 
 
 def _type(acting: Acting, draft: Draft, collectivity: CollectivityFacts) -> TypeFacts:

@@ -137,6 +137,11 @@ BAD = {
         "Ce lieu a un autre outil de signalement. Lomme et moi",
         "12 rue",
     ),
+    "a street elsewhere": (
+        {"latitude": "", "longitude": "", "address": "Avenue de Dunkerque, 59160 Lomme"},
+        "Ce lieu a un autre outil de signalement. Lomme et moi",
+        "Avenue de Dunkerque",
+    ),
     "too long": ({"description": "é" * 4_001}, "4000", "é" * 99),
     "unknown question": ({"q-inventee": "x"}, "Cette question n’est pas posée", "12 rue"),
     "no identifier": ({"submission": "x"}, "envoyez-le", "12 rue"),

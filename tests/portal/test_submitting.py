@@ -74,6 +74,17 @@ def test_a_point_elsewhere_leads_to_the_other_tool_with_everything_carried(city,
     assert not Report.objects.exists()
 
 
+@pytest.mark.row("S0-04")
+def test_an_address_elsewhere_leads_to_the_other_tool_before_anything_is_checked(city, send):
+    for step in ("verifier", "envoyer"):
+        answer = send(at=None, etape=step, address="avenue de Dunkerque, Lomme")
+        assert answer.status_code == 422
+        assert 'href="https://lomme.example' in answer.content.decode()
+        assert "Rien n’a été envoyé ici" in page(answer)
+        assert typed(answer)["address"] == "avenue de Dunkerque, Lomme"
+    assert not Report.objects.exists()
+
+
 def test_a_point_nowhere_says_so_beside_the_place_and_keeps_the_text(city, send):
     answer = send(at=NOWHERE, description="Un trou")
     assert answer.status_code == 422

@@ -5,15 +5,17 @@ from dataclasses import replace
 import pytest
 
 from riverain.audit.models import Entry, PersonalValue
-from riverain.core.refusals import Conflict
+from riverain.core.refusals import Conflict, Invalid
 from riverain.reports.acting import Reporter
-from riverain.reports.submission import submit
+from riverain.reports.models import Report
+from riverain.reports.submission import Elsewhere, submit
 from riverain.territory.addresses.importing import import_file
 from riverain.territory.models import House
 from tests.reports.test_submission import draft
 from tests.territory.addresses.ban import line, town_lines, write
 
 FAR = {"lon": None, "lat": None}
+MERGED = {"code_insee_ancienne_commune": "59298", "nom_ancienne_commune": "Hellemmes-Lille"}
 
 
 @pytest.fixture
@@ -22,7 +24,7 @@ def streets(city, tmp_path):
     tool of its own."""
     lines = [
         *town_lines(),
-        line("0110", 60, name="Rue Pasteur", lon="3.11", lat="50.63"),
+        line("0110", 60, name="Rue Pasteur", lon="3.11", lat="50.63", **MERGED),
         line("0120", 60, name="Rue Voltaire", lon="2.98", lat="50.63"),
         line("0130", 60, name="Rue Faidherbe", lon="3.045", lat="50.63"),
         line("0140", 60, name="Rue Faidherbe", lon="3.09", lat="50.63"),
@@ -49,8 +51,8 @@ def test_a_clear_address_without_a_point_is_located_and_routed_by_it(city, stree
         "avenue jean jaurès",  # a street is no point
         "en face de l’école",
         "60 rue faidherbe",  # two of them, as good
-        "60 rue pasteur",  # received by Hellemmes, not by the town of the page
-        "60 rue voltaire",  # Lomme has its own tool
+        "60 rue pasteur",  # received by Hellemmes, which nobody named
+        "60 rue voltaire",  # Lomme has its own tool, and was not named
         "",
     ],
 )
@@ -58,6 +60,37 @@ def test_what_is_not_clear_waits_to_be_located(city, streets, address):
     report = submit(acting=Reporter(), draft=draft(city, **FAR, address=address)).report
     assert (report.lon, report.lat, report.is_located) == (None, None, False)
     assert (report.collectivity_id, report.address) == (city.lille.pk, address)
+
+
+@pytest.mark.row("S0-04")
+@pytest.mark.parametrize("address", ["rue voltaire, Lomme", "60 rue voltaire, Lomme"])
+def test_an_address_that_names_a_town_with_a_tool_of_its_own_leads_there(city, streets, address):
+    with pytest.raises(Elsewhere) as refusal:
+        submit(acting=Reporter(), draft=draft(city, **FAR, address=address))
+    assert refusal.value.name == city.lomme.elsewhere_name
+    assert Report.objects.count() == 0
+
+
+def test_an_address_that_names_another_town_of_ours_is_received_there(city, streets):
+    house, street = (
+        submit(acting=Reporter(), draft=draft(city, **FAR, address=address)).report
+        for address in ("60 rue pasteur, Hellemmes", "rue pasteur, Hellemmes")
+    )
+    assert {house.collectivity_id, street.collectivity_id} == {city.hellemmes.pk}
+    assert (house.lon, house.lat, street.is_located) == (3.11, 50.63, False)
+
+
+def test_an_address_of_a_town_that_nobody_receives_is_refused(city, streets):
+    with pytest.raises(Invalid) as refusal:
+        submit(
+            acting=Reporter(), draft=draft(city, **FAR, address="12 rue Nationale, 59100 Roubaix")
+        )
+    assert (refusal.value.code, Report.objects.count()) == ("nowhere", 0)
+
+
+def test_a_point_goes_before_the_town_that_the_words_name(city, streets):
+    said = draft(city, lon=3.0453, lat=50.63, address="rue voltaire, Lomme")
+    assert submit(acting=Reporter(), draft=said).report.collectivity_id == city.lille.pk
 
 
 def test_a_point_without_an_address_takes_that_of_the_nearest_house(city, streets):

@@ -118,13 +118,13 @@ def _placed(
     """(words of the street, INSEE codes): the last words may be a commune, even only begun."""
     for count in range(1, min(_LONGEST_COMMUNE, len(said) - 1) + 1):
         street, named = said[:-count], " ".join(words_of.written_out(said[-count:]))
-        codes = frozenset(one.insee_code for one in communes if _names(named, one.plain))
+        codes = frozenset(one.insee_code for one in communes if names(named, one.plain))
         if codes:
             yield street, codes
     yield said, frozenset()
 
 
-def _names(typed: str, known: str) -> bool:
+def names(typed: str, known: str) -> bool:
     """Whether what was typed is the commune's name, its beginning, or nearly so."""
     if typed == known or (len(typed) >= _SHORTEST_BEGUN and known.startswith(typed)):
         return True

@@ -21,7 +21,7 @@ class Found:
     """One answer. `name` is the address as people say it ("12 bis Rue Carnot"), `context` where
     that is ("05000 Gap"); `near` is the number whose point it takes where `exactness` is NEAR,
     else empty. `score` is from 0 to 1: above `ranking.SURE` nothing that was typed speaks
-    against it.
+    against it. `commune_said` says that what was typed names the commune, as far as we know.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Found:
     exactness: Exactness
     score: float
     near: str = ""
+    commune_said: bool = False
 
     @property
     def label(self) -> str:

@@ -79,18 +79,21 @@ class _Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Names:
+class Names:
+    """What the addresses of one version are of: communes and postcodes."""
+
     version: int
     communes: tuple[CommuneName, ...]
+    postcodes: frozenset[str]
 
 
-_names = _Names(0, ())
+_names = Names(0, (), frozenset())
 
 
 def search(text: str, *, town: CollectivityFacts | None, limit: int) -> list[Found]:
     """The best answers among our own rows, the best first; streets of `town` go before those of
     its neighbours, and further away nothing is searched."""
-    readings = asking.readings(text, _communes())
+    readings = asking.readings(text, names().communes)
     if not readings:
         return []
     answers: list[_Answer] = []
@@ -196,6 +199,7 @@ def _found(answer: _Answer, house: tuple[int, str, str, float, float] | None) ->
             exactness=Exactness.STREET,
             # The number that was typed finds no house there: it may be part of a name.
             score=answer.score - (0.0 if reading.number is None else _HOUSE_HELD),
+            commune_said=bool(reading.communes),
         )
     number, suffix, postcode, lon, lat = house
     asked = f"{reading.number} {reading.suffix}".strip()
@@ -209,6 +213,7 @@ def _found(answer: _Answer, house: tuple[int, str, str, float, float] | None) ->
         exactness=Exactness.HOUSE if exact else Exactness.NEAR,
         score=answer.score - (0.0 if exact else _HOUSE_HELD),
         near="" if exact else held,
+        commune_said=bool(reading.communes),
     )
 
 
@@ -231,8 +236,9 @@ def _with_district(found: Found) -> Found:
     return replace(found, context=f"{found.context}, {place.district.name}")
 
 
-def _communes() -> tuple[CommuneName, ...]:
-    """The communes that addresses are held of, and those merged into them; read once a version."""
+def names() -> Names:
+    """The communes that addresses are held of, with those merged into them, and the postcodes; read
+    once a version."""
     global _names  # noqa: PLW0603 - one copy a process is the point
     version = versions.current(NAME)
     if _names.version != version or not version:
@@ -242,6 +248,8 @@ def _communes() -> tuple[CommuneName, ...]:
                 " former_insee_code, former_commune FROM territory_street"
                 " WHERE former_insee_code <> '' ORDER BY 1, 2"
             )
-            rows = cursor.fetchall()
-        _names = _Names(version, tuple(CommuneName(code, words.plain(name)) for code, name in rows))
-    return _names.communes
+            communes = tuple(CommuneName(code, words.plain(name)) for code, name in cursor)
+            cursor.execute("SELECT DISTINCT unnest(postcodes) FROM territory_street")
+            postcodes = frozenset(code for (code,) in cursor)
+        _names = Names(version, communes, postcodes)
+    return _names

@@ -4,7 +4,7 @@ An address is clear when, of all answers in the town that the report is for,
 
 1. the best is a house number, or a number at most `_NEIGHBOUR` away from one that we hold;
 2. nothing that was typed speaks against it (`ranking.SURE`);
-3. no other answer is nearly as good (`_APART`), unless it is the same place.
+3. no other answer is nearly as good (`APART`), unless it is the same place.
 
 Otherwise nobody guesses: the report waits in "À localiser", and its words say where. A street
 alone is no point: it may cross three sectors.
@@ -17,7 +17,7 @@ from riverain.territory.addresses.facts import Exactness, Found
 from riverain.territory.facts import CollectivityFacts
 from riverain.territory.locator import locate
 
-_APART: Final = 0.08
+APART: Final = 0.08
 _NEIGHBOUR: Final = 10
 _SAME_PLACE: Final = 100.0  # metres
 
@@ -38,7 +38,7 @@ def clear_among(answers: list[Found]) -> Found | None:
         return None
     best, others = answers[0], answers[1:]
     for other in others:
-        if best.score - other.score < _APART and best.metres_to(other) > _SAME_PLACE:
+        if best.score - other.score < APART and best.metres_to(other) > _SAME_PLACE:
             return None
     return best
 

@@ -82,9 +82,9 @@ def _receive(request: HttpRequest, town: CollectivityFacts, type_: TypeFacts) ->
     channel = _channel(request)
     try:
         draft = form.draft(town=town, channel=channel)
-        place = submission.receiving_place(draft)
+        receiver, _place = submission.receiver(draft)
         proved = intake.admit(
-            collectivity_id=place.collectivity.id if place else town.id,
+            collectivity_id=receiver.id,
             address=client,
             contact=draft.contact,
             proof=request.POST.get("proof", ""),
@@ -122,7 +122,7 @@ def _check(
         form.keep_photos(client=address(request))
         return _draw(request, town, type_, form)
     try:
-        submission.receiving_place(form.draft(town=town, channel=_channel(request)))
+        submission.receiver(form.draft(town=town, channel=_channel(request)))
     except Refused as refusal:
         form.refuse(refusal)
         return _again(request, town, type_, form, refusal)
