@@ -68,7 +68,8 @@ class Type(Item):
         Category, on_delete=models.PROTECT, related_name="types", null=True, blank=True
     )
     hint = models.TextField(blank=True)
-    icon = models.CharField(max_length=CODE_LENGTH, blank=True)
+    # By the database too: the release before this column goes on importing beside it.
+    icon = models.CharField(max_length=CODE_LENGTH, blank=True, default="", db_default="")
     nature = models.CharField(max_length=20, default=Nature.REPORT.value)
     keywords = ArrayField(models.CharField(max_length=CODE_LENGTH), default=list, blank=True)
     agents_only = models.BooleanField(default=False)
@@ -95,14 +96,17 @@ class Type(Item):
                 condition=Q(priority__in=[one.value for one in Priority]),
                 name="catalogue_type_priority_known",
             ),
+            # The amount is asked for by name: what is unknown passes a CHECK.
             models.CheckConstraint(
                 condition=Q(deadline_amount__isnull=True, deadline_unit="", deadline_counts="")
                 | Q(
+                    deadline_amount__isnull=False,
                     deadline_amount__range=(1, LONGEST[Unit.HOURS]),
                     deadline_unit=Unit.HOURS.value,
                     deadline_counts=Counts.ELAPSED.value,
                 )
                 | Q(
+                    deadline_amount__isnull=False,
                     deadline_amount__range=(1, LONGEST[Unit.DAYS]),
                     deadline_unit=Unit.DAYS.value,
                     deadline_counts__in=[one.value for one in Counts],

@@ -106,6 +106,10 @@ def test_one_rule_for_each_target_and_area(rows):
         ({"priority": 9}, "catalogue_type_priority_known"),
         ({"deadline_amount": 3}, "catalogue_type_deadline_whole"),
         (
+            {"deadline_unit": "days", "deadline_counts": "elapsed"},
+            "catalogue_type_deadline_whole",
+        ),
+        (
             {"deadline_amount": 3, "deadline_unit": "hours", "deadline_counts": "working"},
             "catalogue_type_deadline_whole",
         ),

@@ -12,6 +12,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="type",
             name="icon",
-            field=models.CharField(blank=True, default="", max_length=60),
+            field=models.CharField(blank=True, db_default="", default="", max_length=60),
         ),
     ]
