@@ -232,6 +232,26 @@ def test_mail_is_tried_again_and_in_the_end_shown_to_an_agent(city, settings):
     assert "camille" not in notice.failure
 
 
+def test_what_comes_after_a_failed_try_is_another_mail(city, mails, settings):
+    """The first may have arrived, its answer lost: the same Message-ID never brings other words."""
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    send_due()
+    coordinator = city.member("coordinator")
+    actions.move(acting=coordinator, report_id=made.pk, to=Status.IN_PROGRESS)
+    hear(made)
+    Notice.objects.filter(state=State.PENDING).update(due_at=clock.now())
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, f"{__name__}.Broken"
+    send_due()
+    settings.EMAIL_BACKEND = working
+    actions.move(acting=coordinator, report_id=made.pk, to=Status.DONE, given=DONE)
+    hear(made)
+    Notice.objects.filter(state=State.PENDING).update(due_at=clock.now())
+    send_due()
+    assert len(mails()) == Notice.objects.filter(state=State.SENT).count() == 3
+    assert sum("Le sac a été remplacé." in mail["Subject"] for mail in mails()) == 1
+
+
 def test_unknown_mailbox_is_shown_at_once(city, settings):
     settings.EMAIL_BACKEND = f"{__name__}.Unknown"
     made = report(city, email="camille@exemple.fr")
