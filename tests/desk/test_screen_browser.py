@@ -6,7 +6,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from riverain.accounts.models import Session
 from riverain.audit.models import Entry
+from riverain.core import clock
 from riverain.reports import queries
 from tests import town
 from tests.browser import faults
@@ -354,6 +356,35 @@ def test_form_sent_after_the_session_ended_is_kept_and_sent_again(desk):
     # Signed in again in another tab.
     page.context.add_cookies(cookies)
     notice.get_by_role("button", name="Réessayer").click()
+    expect(page.get_by_label("Étapes")).to_contain_text("Passer par le portail.")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_words_typed_while_the_session_ended_are_sent_after_the_sign_in(desk, script):
+    """Nobody asked for anything for half an hour. The sign-in beside gives new cookies, with
+    another token for forms."""
+    person = desk.city.people["administrator"]
+    person.set_password("grande rivière 1")
+    person.save()
+    page = desk.page("administrator", java_script_enabled=script)
+    page.goto(f"/agents/signalements/{desk.report.number}/note?vue=en-cours")
+    page.locator("#pane textarea").fill("Passer par le portail.")
+    Session.objects.update(expire_date=clock.now())
+    page.get_by_role("button", name="Ajouter une note").click()
+    expect(page.get_by_text(re.compile("[Vv]otre session a pris fin"))).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Se connecter").click()
+    beside = opened.value
+    beside.locator("input[name=login]").fill(person.email)
+    beside.locator("input[name=password]").fill("grande rivière 1")
+    beside.keyboard.press("Enter")
+    expect(beside.get_by_text("Se déconnecter")).to_be_visible()
+    if script:
+        page.get_by_role("button", name="Réessayer").click()
+    else:  # the first page gives the new token
+        page.get_by_role("button", name="Envoyer de nouveau").click()
+        expect(page.get_by_label("Votre message")).to_have_value("Passer par le portail.")
+        page.get_by_role("button", name="Envoyer de nouveau").click()
     expect(page.get_by_label("Étapes")).to_contain_text("Passer par le portail.")
 
 

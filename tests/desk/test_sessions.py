@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from riverain.accounts.actions import set_password
+from riverain.accounts.actions import set_password, share_password
 from riverain.accounts.models import Session
 from riverain.audit.models import Entry
 from riverain.core import clock
@@ -101,8 +101,13 @@ def test_all_others_end_together_and_this_one_goes_on(coordinator, sign_in):
 
 
 def test_nobody_sees_or_ends_the_session_of_someone_else(city, coordinator, sign_in):
-    mine, theirs = sign_in(coordinator), sign_in(city.people["administrator"], PHONE)
-    sign_in(city.people["administrator"])
+    """Not even where both have one password, as the accounts of a demonstration do."""
+    admin = city.people["administrator"]
+    share_password(acting="system:test", users=[coordinator, admin], password="un-banc-repeint")
+    for person in (coordinator, admin):
+        person.refresh_from_db()
+    mine, theirs = sign_in(coordinator), sign_in(admin, PHONE)
+    sign_in(admin)
     assert "iPhone" not in page(mine)
     (handle,) = handles(page(theirs))
     mine.post(PAGE, {"connexion": handle})

@@ -13,7 +13,7 @@ from riverain.accounts.permissions import Permission
 from riverain.catalogue.facts import Nature, Priority
 from riverain.files.pictures import THUMB_SIDE
 from riverain.files.queries import gone, open_variant
-from riverain.reports import queries, similar, wording
+from riverain.reports import consulted, queries, similar, wording
 from riverain.reports.lifecycle import RUNNING, Status
 from riverain.reports.models import Channel, Picture
 from riverain.reports.pictures import pictures_of
@@ -137,6 +137,8 @@ def photo(request: AgentRequest, number: str, picture_id: int, variant: str) -> 
 def about(case: Case) -> dict[str, Any]:
     """What the report's page and the pages of its steps show of it."""
     report, sight = case.report, case.sight
+    if case.story.contact:
+        consulted.contact(case.member, report)
     photos, people = _photos(case), People(case)
     return {
         "case": case,
