@@ -56,6 +56,8 @@ _ONE_WRONG: Final = 4
 _TWO_WRONG: Final = 8
 # A type that answers this much less than the best one is noise.
 _FLOOR: Final = 0.18
+# A danger that is named goes first, unless it answers this much less.
+_ALARM: Final = 0.35
 
 # Where the thing is, and in what state: they tell types apart, but never make one by themselves.
 _AROUND: Final = spoken.stems_of(
@@ -120,6 +122,7 @@ class Finder(Generic[T]):
             for term in (*self._said, *meant)
             if (weights := self._weighed(term, meant.get(term, ())))
         }
+        self._alarms = {term: found for term in self._said if (found := self._alarm(term))}
         self._longest = max((term.count(" ") + 1 for term in self._concepts), default=1)
         self._forms = {form: stem for form, stem in forms.items() if len(form) >= _BEGINNING}
         self._sorted = sorted(self._forms)
@@ -128,7 +131,8 @@ class Finder(Generic[T]):
 
     def find(self, text: str, *, among: Callable[[T], bool] = lambda _type: True) -> list[T]:
         """The types that answer `text`, best first, then in the catalogue's order; none for a text
-        that says nothing. `among` leaves out those that are not offered.
+        that says nothing. `among` leaves out those that are not offered. Syringes in a playground
+        are syringes: what only a dangerous type is called goes before the rest.
         """
         typed = spoken.telling(text[:_MOST_LETTERS])[:_MOST_WORDS]
         if not typed:
@@ -149,8 +153,13 @@ class Finder(Generic[T]):
             for position, score in scores.items()
             if among(self._types[position])
         }
-        floor = max(offered.values(), default=0.0) * _FLOOR
-        ranked = sorted(offered.items(), key=lambda one: (-round(one[1], 6), one[0]))
+        best = max(offered.values(), default=0.0)
+        floor = best * _FLOOR
+        named = {at for word in heard if word.sure == 1.0 for at in self._alarms.get(word.stem, ())}
+        pressing = {at for at in named if offered.get(at, 0.0) >= best * _ALARM}
+        ranked = sorted(
+            offered.items(), key=lambda one: (one[0] not in pressing, -round(one[1], 6), one[0])
+        )
         return [self._types[position] for position, score in ranked if score > floor]
 
     # The catalogue, taken in
@@ -172,6 +181,16 @@ class Finder(Generic[T]):
     def _add(self, term: str, position: int, weight: float) -> None:
         weights = self._said[term]
         weights[position] = max(weights.get(position, 0.0), weight)
+
+    def _alarm(self, term: str) -> frozenset[int]:
+        """The dangerous types that a word names, where names and keywords of no other type have
+        it; none for a word that only says where or in what state."""
+        said = {position: value for position, value in self._said[term].items() if value > _HINT}
+        if term in _AROUND or term in _STATE:
+            return frozenset()
+        if not all(self._types[position].dangerous for position in said):
+            return frozenset()
+        return frozenset(position for position, value in said.items() if value >= _KEYWORD)
 
     def _weighed(self, term: str, meant: Iterable[Sequence[str]]) -> Weights:
         """What a term speaks of, itself and by the glossary, the rarer the more."""

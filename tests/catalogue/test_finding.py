@@ -55,6 +55,36 @@ def test_words_find_types_in_any_form(text, first):
     assert codes(text)[0] == first
 
 
+DANGEROUS = [
+    TypeSpec(code="play", name="Aire de jeux abîmée", keywords=("jeux", "bac à sable", "toboggan")),
+    TypeSpec(
+        code="needle",
+        name="Seringues, verre",
+        keywords=("aiguille",),
+        hint="Un accident près des jeux",
+        dangerous=True,
+    ),
+    TypeSpec(code="glass", name="Conteneur à verre"),
+]
+
+
+@pytest.mark.row("S0-22", "S0-53")
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("Seringues dans le bac à sable", "needle"),
+        ("jeux cassés et seringue sur le toboggan", "needle"),
+        # what another type is called too is no alarm, nor what only the explanation says
+        ("conteneur à verre", "glass"),
+        ("accident dans l’aire de jeux", "play"),
+        # nor a word that is taken for it
+        ("jeux, bac à sable, siringue", "play"),
+    ],
+)
+def test_a_danger_that_is_named_goes_first_wherever_it_lies(text, first):
+    assert codes(text, Finder(DANGEROUS, {}))[0] == first
+
+
 @pytest.mark.parametrize(
     "text", ["de la", "", "🕳 !?", "girafe", "elle", "pas plus", "12", "\0", "’"]
 )
