@@ -31,26 +31,33 @@ _LOCK = 7_201_001
 
 def seal() -> int:
     """Writes one seal of the streams that moved, and the erasures among their entries. Returns
-    the number of heads sealed; 0 (and no line) when nothing moved since the last seal."""
+    the number of heads sealed; 0 (and no line) when nothing moved since the last seal.
+
+    What a seal has said none says again: of an entry that is written anew afterwards, no later one
+    may vouch.
+    """
     folder: Path = settings.SEALS_ROOT
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         _cut_unfinished(folder)
-        last = _last_seal(folder)
+        last = next(_newest_first(folder), None)
         through = last["through"] if last else 0
-        newest = Entry.objects.order_by("-id").values_list("id", flat=True).first()
-        if newest is None or newest == through:
-            return 0
+        newest = Entry.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        # Smaller than the last seal's in a log that was restored from an older day.
+        since = min(through, newest) - OVERLAP
         cursor.execute(
             "SELECT DISTINCT ON (stream_kind, stream_id)"
             " stream_kind, stream_id, seq, encode(hash, 'hex')"
             " FROM audit_entry WHERE id > %s AND id <= %s"
             " ORDER BY stream_kind, stream_id, seq DESC",
-            [through - OVERLAP, newest],
+            [since, newest],
         )
-        heads = [list(row) for row in cursor.fetchall()]
-        _ledger(folder, through)
+        said = _said_since(folder, since)
+        heads = [list(row) for row in cursor.fetchall() if row[:3] not in said]
+        _ledger(folder, since)
+        if not heads and newest >= through:
+            return 0
         body = {
             "form": 1,
             "at": clock.now().isoformat(),
@@ -83,13 +90,14 @@ def digest(body: dict[str, Any]) -> str:
     return hashlib.sha256(_canonical(body)).hexdigest()
 
 
-def _ledger(folder: Path, through: int) -> None:
+def _ledger(folder: Path, since: int) -> None:
+    """Adds the erasures whose entries are numbered above `since`, each once."""
     path = folder / "erasures.jsonl"
     known = set()
     if path.exists():
         with path.open(encoding="utf-8") as lines:
             known = {json.loads(line)["entry"] for line in lines}
-    erased = Entry.objects.filter(kind="erased", id__gt=through - OVERLAP).order_by("id")
+    erased = Entry.objects.filter(kind="erased", id__gt=since).order_by("id")
     for entry in erased:
         if entry.pk not in known:
             _append(
@@ -103,13 +111,20 @@ def _ledger(folder: Path, through: int) -> None:
             )
 
 
-def _last_seal(folder: Path) -> dict[str, Any] | None:
+def _said_since(folder: Path, since: int) -> set[tuple[str, int, int]]:
+    """The heads (kind, identifier, number) that seals hold of entries numbered above `since`."""
+    said: set[tuple[str, int, int]] = set()
+    for body in _newest_first(folder):
+        if body["through"] <= since:
+            break
+        said |= {(kind, identifier, seq) for kind, identifier, seq, _hash in body["heads"]}
+    return said
+
+
+def _newest_first(folder: Path) -> Iterator[dict[str, Any]]:
     for path in sorted(folder.glob("heads-*.jsonl"), reverse=True):
-        lines = path.read_text(encoding="utf-8").splitlines()
-        if lines:
-            last: dict[str, Any] = json.loads(lines[-1])
-            return last
-    return None
+        for line in reversed(path.read_text(encoding="utf-8").splitlines()):
+            yield json.loads(line)
 
 
 def _cut_unfinished(folder: Path) -> None:

@@ -179,7 +179,8 @@ def _sealed_heads(verdict: Verdict) -> dict[Stream, dict[int, str]]:
             before = body
             verdict.sealed_at = body["at"]
             for kind, identifier, seq, digest in body["heads"]:
-                heads.setdefault(Stream(kind, identifier), {})[seq] = digest
+                # The first seal of an entry counts, whatever a later one says of it.
+                heads.setdefault(Stream(kind, identifier), {}).setdefault(seq, digest)
     except (json.JSONDecodeError, KeyError, ValueError, TypeError):
         verdict.fault(f"seal {verdict.seals + 1}: the line cannot be read")
     return heads

@@ -1,6 +1,9 @@
 """The log proves itself, and an erased value is no fault."""
 
+import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from threading import Event
 
 import psycopg
 import pytest
@@ -101,6 +104,60 @@ def test_seals_chain_and_carry_a_signature(db, seals):
     faults = verification.verify().faults
     assert "seal 1: the signature is wrong" in faults
     assert "seal 2: a seal before it is missing" in faults
+
+
+def test_a_seal_says_what_moved_and_nothing_else(db, seals):
+    for number in (8, 9):
+        write(1, Stream("report", number))
+    sealing.seal()
+    write(2, Stream("report", 9))
+    assert sealing.seal() == 1
+    said = [[head[:3] for head in body["heads"]] for body in sealing.read()]
+    assert said == [[["report", 8, 1], ["report", 9, 1]], [["report", 9, 3]]]
+
+
+def test_what_is_committed_after_what_came_later_is_sealed_too(committed_db, seals):
+    """Entries are numbered when they are written and seen when they are committed: a slow
+    transaction brings a smaller number after the seal of a larger one. What it erased stands in
+    the ledger then, even where nothing else happens that night."""
+    write(1)
+    written, sealed = Event(), Event()
+
+    def slowly():
+        with transaction.atomic():
+            erase(stream=STREAM, acting="system", reason="asked")
+            written.set()
+            assert sealed.wait(20)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        late = other.submit(slowly)
+        assert written.wait(20)
+        write(1, Stream("report", 8))
+        sealing.seal()
+        sealed.set()
+        late.result()
+    assert sealing.seal() == 1
+    assert sealing.seal() == 0
+    assert verification.verify().unsealed == 0
+    (erased,) = (seals / "erasures.jsonl").read_text().splitlines()
+    assert json.loads(erased)["stream"] == [STREAM.kind, STREAM.id]
+
+
+def test_a_log_restored_from_an_older_day_is_sealed_on(db, seals):
+    """Its numbers begin again below those of the last seal."""
+    write(3)
+    sealing.seal()
+    (path,) = seals.glob("heads-*.jsonl")
+    last = json.loads(path.read_text())
+    last["through"] += 10_000
+    last["signature"] = sealing.signature(last)
+    path.write_text(json.dumps(last) + "\n")
+    write(1, Stream("report", 8))
+    sealing.seal()
+    write(1, Stream("report", 9))
+    sealing.seal()
+    assert verification.verify().unsealed == 0
 
 
 def test_missing_seal_is_found(db, seals):

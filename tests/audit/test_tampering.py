@@ -123,6 +123,34 @@ def test_last_entry_written_anew_with_a_right_hash_is_found_by_the_seal(committe
     assert verification.verify().faults == ["report:7: entry 3 is not the one that was sealed"]
 
 
+def test_no_later_seal_vouches_for_what_was_written_anew(committed_db, seals):
+    """Each seal looks again at the entries just before it: what it has sealed stays sealed so."""
+    write(3)
+    sealing.seal()
+    as_superuser(forged(3, acting="agent:9"))
+    write(1, Stream("report", 8))
+    sealing.seal()
+    assert verification.verify().faults == ["report:7: entry 3 is not the one that was sealed"]
+
+
+def test_the_first_of_two_seals_of_an_entry_counts(committed_db, seals):
+    """Whoever holds the key and seals a forged entry once more does not unsay the first."""
+    write(3)
+    sealing.seal()
+    as_superuser(forged(3, acting="agent:9"))
+    (path,) = seals.glob("heads-*.jsonl")
+    first = json.loads(path.read_text())
+    entry = Entry.objects.get(seq=3)
+    again = {
+        **{name: first[name] for name in ("form", "at", "through")},
+        "heads": [["report", 7, 3, bytes(entry.hash).hex()]],
+        "previous": sealing.digest(first),
+    }
+    again["signature"] = sealing.signature(again)
+    path.write_text(path.read_text() + json.dumps(again) + "\n")
+    assert verification.verify().faults == ["report:7: entry 3 is not the one that was sealed"]
+
+
 def test_last_entry_written_anew_before_its_seal_is_found_by_the_next_step(committed_db, seals):
     """Who takes a step on a report writes after the head that the report's row holds."""
     write(3)
