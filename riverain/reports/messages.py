@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from riverain.accounts.permissions import Permission
 from riverain.audit.models import Entry
 from riverain.core.refusals import Invalid, Refused
+from riverain.organisation.members import Member
 from riverain.reports import door
 from riverain.reports.acting import Acting, Reporter, System
 from riverain.reports.lifecycle import Status
@@ -22,31 +23,38 @@ _OF_THANKS: Final = frozenset({"report.moved", "report.thanked"})
 
 
 def note(*, acting: Acting, report_id: int, text: str) -> Report:
-    """A note among agents; the reporter never reads it."""
+    """A note among agents; the reporter never reads it. Where a mail could not be delivered, it
+    says how the reporter was told: whoever may write to them ends that wait by it."""
     with transaction.atomic():
         report = door.locked(report_id)
         door.authorise(acting, Permission.NOTE, report)
+        if isinstance(acting, Member) and door.may(acting, Permission.WRITE_TO_REPORTER, report):
+            report.undelivered = False
         door.write(
             report,
             acting=acting,
             kind="report.noted",
             payload={"told": False},
             personal={"note": _needed(text)},
+            changed=("undelivered",),
         )
     return report
 
 
 def write_to_reporter(*, acting: Acting, report_id: int, text: str) -> Report:
-    """A message from the service, sent to the reporter and shown on the tracking page (S0-06)."""
+    """A message from the service, sent to the reporter and shown on the tracking page (S0-06). It
+    ends the wait for a mail that failed: should its own fail too, that shows again."""
     with transaction.atomic():
         report = door.locked(report_id)
         door.authorise(acting, Permission.WRITE_TO_REPORTER, report)
+        report.undelivered = False
         door.write(
             report,
             acting=acting,
             kind="report.message",
             payload={"from": "service", "told": True},
             personal={"text": _needed(text)},
+            changed=("undelivered",),
         )
     return report
 

@@ -184,6 +184,23 @@ class Report(models.Model):
                 condition=_IS_OPEN,
                 name="reports_report_open",
             ),
+            # Those that someone waits for, ended or not: an unanswered message, a mail that failed.
+            models.Index(
+                fields=["collectivity", "priority", "due_at", "id"],
+                include=[
+                    "status",
+                    "type",
+                    "service",
+                    "partner",
+                    "district",
+                    "sector",
+                    "channel",
+                    "unanswered",
+                    "undelivered",
+                ],
+                condition=Q(unanswered=True) | Q(undelivered=True),
+                name="reports_report_awaited",
+            ),
             models.Index(
                 fields=["collectivity", "-closed_at", "-id"],
                 include=["type", "service", "partner", "district", "sector", "channel"],

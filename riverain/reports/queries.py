@@ -27,6 +27,8 @@ from riverain.reports.models import Picture, Report
 from riverain.territory import queries as territory
 
 PAGE = 50
+_UNANSWERED = Q(unanswered=True)
+_UNDELIVERED = Q(undelivered=True)
 # One that no word and no quotation mark follows.
 _DASH = re.compile(r"-(?![^\W_]|\")")
 
@@ -182,7 +184,7 @@ def _count(asked: Q) -> QuerySet[Report, Any]:
 
 
 def _listed(asked: Q, view: str, start: int) -> QuerySet[Report, Any]:
-    """Keys first, since the index alone tells them (`reports_report_open`); only the rows of
+    """Keys first, since an index alone tells them (`reports_report_open`); only the rows of
     one page are read whole."""
     keys = in_order(Report.objects.filter(asked), view).values("pk")[start : start + PAGE]
     return in_order(Report.objects.filter(pk__in=keys), view).values_list(*Listed._fields)
@@ -224,12 +226,14 @@ def pressing(member: Member) -> tuple[Q, Q]:
 
 
 def counts(member: Member, filters: Filters) -> Mapping[str, int]:
-    """How many reports each view but "closed" holds, in one query: one pass over the open ones,
-    by status."""
-    views = {name: view for name, view in _views(member).items() if view.statuses <= OPEN}
+    """How many reports each view but "closed" holds, in one query: one pass over the open ones by
+    status, and over those of the ended that someone still waits for."""
+    views = {name: view for name, view in _views(member).items() if name != "closed"}
     tests = {name: view.test for name, view in views.items() if view.test}
-    among = _narrowed(member, filters) & Q(status__in=sorted(OPEN))
-    rows = kept.rows(_by_status, among, *tests.values())
+    narrowed = _narrowed(member, filters)
+    still = narrowed & Q(status__in=sorted(OPEN))
+    ended = narrowed & Q(status__in=sorted(CLOSED)) & (_UNANSWERED | _UNDELIVERED)
+    rows = kept.rows(_by_status, still, ended, *tests.values())
     by_status = {status: dict(zip(["", *tests], row, strict=True)) for status, *row in rows}
     return {
         name: sum(
@@ -241,17 +245,14 @@ def counts(member: Member, filters: Filters) -> Mapping[str, int]:
     }
 
 
-def _by_status(among: Q, *tests: Q) -> QuerySet[Report, Any]:
+def _by_status(still: Q, ended: Q, *tests: Q) -> QuerySet[Report, Any]:
     """Of each status: how many, and how many pass each of the tests."""
-    return (
-        Report.objects.filter(among)
-        .order_by("status")
-        .values_list("status")
-        .annotate(
-            all=Count("pk"),
-            **{f"test_{at}": Count("pk", filter=one) for at, one in enumerate(tests)},
-        )
+    passing = {f"test_{at}": Count("pk", filter=one) for at, one in enumerate(tests)}
+    open_ones, ended_ones = (
+        Report.objects.filter(among).values_list("status").annotate(all=Count("pk"), **passing)
+        for among in (still, ended)
     )
+    return open_ones.union(ended_ones, all=True)
 
 
 def _within(grant: Grant) -> Q:
@@ -328,6 +329,8 @@ class _View:
 
     @property
     def rows(self) -> Q:
+        if self.statuses == frozenset(Status):
+            return self.test
         return Q(status__in=sorted(self.statuses)) & self.test
 
 
@@ -343,7 +346,8 @@ def _views(member: Member) -> dict[str, _View]:
         # What was put off until a day that has come (P-25).
         "to_resume": _View(frozenset({Status.WAITING}), come),
         "mine": _View(OPEN, Q(agent_id=member.user_id)),
-        "unanswered": _View(OPEN, Q(unanswered=True)),
+        # Who wrote after the ending waits too, and who was to be told of it by a mail that failed.
+        "unanswered": _View(frozenset(Status), _UNANSWERED),
         "work_done": _View(RUNNING, Q(work_done_at__isnull=False)),
         "waiting": _View(frozenset({Status.WAITING})),
         "transferred": _View(ELSEWHERE),
@@ -351,7 +355,7 @@ def _views(member: Member) -> dict[str, _View]:
         "rejections": _View(frozenset({Status.REJECTION_PROPOSED})),
         "to_locate": _View(OPEN, Q(quadkey__isnull=True)),
         "to_look_at": _View(OPEN, Q(looked_at=False)),
-        "undelivered": _View(OPEN, Q(undelivered=True)),
+        "undelivered": _View(frozenset(Status), _UNDELIVERED),
         "open": _View(OPEN),
         "closed": _View(CLOSED),
     }

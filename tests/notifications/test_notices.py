@@ -13,7 +13,7 @@ from riverain.catalogue.facts import Outcome
 from riverain.core import clock
 from riverain.notifications import content, folder, sending, tasks
 from riverain.notifications.models import Notice, State
-from riverain.reports import actions, erasure, messages
+from riverain.reports import actions, erasure, messages, queries
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import Reason, Status
 from riverain.reports.queries import by_code
@@ -262,6 +262,38 @@ def test_unknown_mailbox_is_shown_at_once(city, settings):
     assert notice.failure == "SMTPRecipientsRefused 550"
     last = Entry.objects.filter(stream_kind="report", stream_id=made.pk).order_by("-seq").first()
     assert last.kind == "report.undelivered"
+
+
+def waits_for_a_call(city, made) -> bool:
+    """Whether agents find it in their list of mails that could not be delivered."""
+    member = city.member("phone")
+    return queries.holds(member, queries.Filters(view="undelivered"), made.pk)
+
+
+@pytest.mark.row("S0-09", "S0-10")
+def test_ending_that_could_not_be_delivered_is_in_the_list_until_an_agent_told_it(city, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Unknown"
+    made = report(city, email="camille@exemple.fr")
+    actions.move(acting=city.member("coordinator"), report_id=made.pk, to=Status.DONE, given=DONE)
+    assert not waits_for_a_call(city, made)
+    hear(made)
+    send_due()
+    assert waits_for_a_call(city, made)
+    messages.note(acting=city.member("phone"), report_id=made.pk, text="Appelée : elle le sait.")
+    assert not waits_for_a_call(city, made)
+    messages.write_to_reporter(acting=city.member("phone"), report_id=made.pk, text="Tout va ?")
+    hear(made)
+    send_due()
+    assert waits_for_a_call(city, made)
+
+
+def test_note_of_who_may_not_write_to_the_reporter_tells_them_nothing(city, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Unknown"
+    made = report(city, email="camille@exemple.fr")
+    hear(made)
+    send_due()
+    messages.note(acting=city.member("crew_chief"), report_id=made.pk, text="Vu sur place.")
+    assert waits_for_a_call(city, made)
 
 
 def test_message_from_the_service_goes_at_once(city, mails):

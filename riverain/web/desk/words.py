@@ -124,7 +124,7 @@ EMPTY: Final[dict[str, tuple[Any, Any]]] = {
     ),
     "undelivered": (
         _("Tous les mails sont arrivés."),
-        _("Un mail refusé se montre ici : appelez l’usager, ou écrivez-lui."),
+        _("Un mail refusé se montre ici : appelez l’usager et notez-le, ou écrivez-lui."),
     ),
     "open": (_("Rien n’est ouvert."), _("Les demandes en cours, où qu’elles soient, sont ici.")),
     "closed": (_("Rien n’est encore terminé."), _("Les demandes closes se retrouvent ici.")),
