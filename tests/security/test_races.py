@@ -1,12 +1,17 @@
 """Several at once: what is checked must still hold when it is written."""
 
+import io
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from threading import Event
 
 import pytest
 from django.db import connections
 
 from riverain.audit.models import PersonalValue
 from riverain.audit.verification import verify
+from riverain.catalogue import actions as catalogue
+from riverain.catalogue import files
 from riverain.catalogue.facts import Outcome
 from riverain.core.refusals import Refused, TooMany
 from riverain.files.actions import store_picture
@@ -16,7 +21,10 @@ from riverain.reports.acting import Reporter
 from riverain.reports.actions import Given
 from riverain.reports.lifecycle import ClaimReason, Status
 from riverain.reports.models import Picture, Report
+from riverain.territory import actions as territory
+from riverain.territory.models import Collectivity
 from tests import town
+from tests.territory.made import bring, districts
 
 MANY = 8
 
@@ -118,3 +126,49 @@ def test_misses_beyond_the_limit_teach_nothing_however_many_come_together(city, 
     assert sum(not isinstance(one, TooMany) for one in answers) <= 3
     with pytest.raises(TooMany):
         limits.spend("tracking-code", "203.0.113.7", limit=2, per_seconds=intake.HOUR, cost=0)
+
+
+def slowed(monkeypatch, room, name):
+    """Those who come together are all past this check before the first of them writes."""
+    check = getattr(room, name)
+
+    def slowly(*args, **named):
+        answer = check(*args, **named)
+        Event().wait(0.2)
+        return answer
+
+    monkeypatch.setattr(room, name, slowly)
+
+
+def test_two_imports_of_one_catalogue_make_its_types_once(city, monkeypatch):
+    slowed(monkeypatch, catalogue, "_check_receivers")
+    content = Path(town.__file__).with_suffix(".yaml").read_text().replace("sac-plein", "sac-vide")
+
+    def load():
+        return files.load(
+            acting=town.CLI, collectivity_id=city.lille.pk, stream=io.BytesIO(content.encode())
+        )
+
+    reports = at_once(load, load)
+    assert sorted(one.types.created for one in reports) == [(), ("sac-vide",)]
+
+
+def test_two_imports_of_one_file_make_its_areas_once(city, monkeypatch):
+    slowed(monkeypatch, territory.matching, "plan")
+    file = districts("Moulins", "Fives")
+    reports = at_once(*[lambda: bring(city.lille, file, kind="hub")] * 2)
+    assert sorted(one.created for one in reports) == [0, 2]
+
+
+def test_two_towns_never_take_one_host(city, monkeypatch):
+    """No index holds the names of an array to be of one row alone."""
+    slowed(monkeypatch, territory, "_check_apart")
+
+    def take(collectivity):
+        return lambda: territory.update_collectivity(
+            acting=town.CLI, collectivity=collectivity, hosts=["signaler.example"]
+        )
+
+    answers = at_once(take(city.lille), take(city.caen))
+    assert len(taken(answers)) == 1
+    assert Collectivity.objects.filter(hosts__contains=["signaler.example"]).count() == 1
