@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, connection, connections
+from django.db import DatabaseError, ProgrammingError, connection, connections, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import sql
 
@@ -55,12 +55,39 @@ def migrate(*, verbosity: int) -> None:
 
 
 def pending_migrations() -> list[str]:
-    """The names of the migrations that this version brings and the database lacks."""
+    """The names of the migrations that this version brings and the database lacks: all of them
+    where the application may not read which ones stand, as when the first migration was cut
+    before it gave the application its rights.
+    """
     from django.db.migrations.executor import MigrationExecutor
+    from django.db.migrations.loader import MigrationLoader
 
-    executor = MigrationExecutor(connection)
+    try:
+        executor = MigrationExecutor(connection)
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, psycopg.errors.InsufficientPrivilege):
+            raise
+        names = sorted(MigrationLoader(None).graph.nodes)
+        return [f"{label}.{name}" for label, name in names]
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def wrong_rights() -> list[str]:
+    """The tables on which the application's role has fewer rights than it needs, or more than it
+    may have."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT c.relname FROM pg_catalog.pg_class c"
+            " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')"
+            " AND (NOT has_table_privilege(c.oid, 'SELECT')"
+            "  OR NOT has_table_privilege(c.oid, 'INSERT')"
+            "  OR c.relname = ANY(%s) AND (pg_get_userbyid(c.relowner) = current_user"
+            "   OR has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')))"
+            " ORDER BY c.relname",
+            [list(APPEND_ONLY)],
+        )
+        return [row[0] for row in cursor.fetchall()]
 
 
 def trouble(error: Exception) -> str:
@@ -108,6 +135,7 @@ def grant(owner: BaseDatabaseWrapper, *, role: str) -> None:
             for table in APPEND_ONLY
         ),
     ]
-    with owner.cursor() as cursor:
+    # All or none: cut between two of them, the log would stand open.
+    with transaction.atomic(), owner.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement.as_string(cursor.connection))

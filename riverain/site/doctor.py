@@ -14,7 +14,7 @@ from django.http.request import validate_host
 from riverain.audit.models import APPEND_ONLY
 from riverain.config import env
 from riverain.core import jobs
-from riverain.site.database import first_line, pending_migrations
+from riverain.site.database import first_line, pending_migrations, wrong_rights
 
 _OLDEST_POSTGRESQL = 15
 _MAIL_SECONDS = 10
@@ -163,17 +163,7 @@ def _roles() -> Iterator[Finding]:
             "SELECT rolname, rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user"
         )
         name, powerful = cursor.fetchone()
-        cursor.execute(
-            "SELECT c.relname FROM pg_catalog.pg_class c"
-            " WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')"
-            " AND (NOT has_table_privilege(c.oid, 'SELECT')"
-            "  OR NOT has_table_privilege(c.oid, 'INSERT')"
-            "  OR c.relname = ANY(%s) AND (pg_get_userbyid(c.relowner) = current_user"
-            "   OR has_table_privilege(c.oid, 'UPDATE, DELETE, TRUNCATE')))"
-            " ORDER BY c.relname",
-            [list(APPEND_ONLY)],
-        )
-        tables = [row[0] for row in cursor.fetchall()]
+    tables = wrong_rights()
     if powerful:
         yield Finding(
             "roles",

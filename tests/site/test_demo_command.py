@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import time
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,10 @@ import pytest
 from riverain.config.env import SettingError
 from riverain.site.bench.ground import free_port
 from riverain.site.commands import demo
+from riverain.site.database import as_owner, grant, pending_migrations, wrong_rights
+from riverain.site.demo import filling
 from tests.bounds import eventually
+from tests.harness import APPLICATION
 from tests.site.processes import answers, gone, run, start
 
 
@@ -75,6 +79,43 @@ def test_the_demo_checks_itself_survives_its_parts_and_leaves_nothing_running(ho
     assert "towns, services, catalogue and people" not in output  # the data was there
     assert "coordination@demo.example" in output
     assert processes_of(home) == {}
+
+
+def test_a_first_start_that_is_interrupted_may_be_begun_again(tmp_path, monkeypatch):
+    """The mark stands before the first thing that takes time."""
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("RIVERAIN_HOME", str(tmp_path / "home"))
+    for name in ("RIVERAIN_SECRET_KEY", "RIVERAIN_DEMO_PASSWORD"):
+        monkeypatch.setenv(name, os.environ.get(name, "x" * 40))
+    demo.before(Namespace(check=False, port=None, fresh=False))
+    demo.remove_data()
+
+
+def test_the_mark_is_not_set_on_data_of_somebody_else(tmp_path, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "")
+    monkeypatch.setenv("RIVERAIN_HOME", str(tmp_path))
+    monkeypatch.setenv("RIVERAIN_DEMO_PASSWORD", "x" * 40)
+    (tmp_path / "postgres").mkdir()
+    demo.before(Namespace(check=False, port=None, fresh=False))
+    assert not (tmp_path / "demo").exists()
+
+
+@pytest.mark.parametrize("table", ["django_migrations", "reports_report"])
+def test_a_migration_that_was_cut_before_it_gave_the_rights_is_done_again(table, committed_db):
+    """The tables stand, and the application may not read them."""
+    with as_owner() as owner, owner.cursor() as cursor:
+        cursor.execute(f"REVOKE ALL ON {table} FROM {APPLICATION}")
+    try:
+        assert wrong_rights() == [table]
+        assert bool(pending_migrations()) == (table == "django_migrations")
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(filling, "fill", lambda: None)
+            patched.setattr(Path, "touch", lambda self: None)
+            demo.fill(Path("/nonexistent"))
+        assert wrong_rights() == pending_migrations() == []
+    finally:
+        with as_owner() as owner:
+            grant(owner, role=APPLICATION)
 
 
 def test_fresh_leaves_data_that_the_demo_did_not_make(tmp_path, monkeypatch):

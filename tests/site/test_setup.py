@@ -216,6 +216,21 @@ def test_what_is_installed_runs_without_a_right_to_write(checkout, monkeypatch):
     prepare(checkout, tests=True)
 
 
+def test_an_environment_whose_python_is_out_of_reach_is_none(checkout, request):
+    """As one made by root from a Python under /root, for the service's user."""
+    laid(checkout)
+    assert packages.installed(checkout, "embedded")
+    closed = checkout.root / "closed"
+    closed.mkdir()
+    (closed / "python").symlink_to(sys.executable)
+    checkout.python.unlink()
+    checkout.python.symlink_to(closed / "python")
+    closed.chmod(0)
+    request.addfinalizer(lambda: closed.chmod(0o700))
+    request.getfixturevalue("nobody")
+    assert not packages.installed(checkout, "embedded")
+
+
 def test_tools_that_somebody_removed_are_installed_again(checkout):
     laid(checkout)
     assert frontend.installed(checkout, tools=True)

@@ -31,6 +31,8 @@ _HOST = "127.0.0.1"
 _READY_SECONDS = 90.0
 _TICK = 0.2
 # What the demo makes under RIVERAIN_HOME, beside the database.
+# Says of a home that its data is the demo's own: only such data is removed by --fresh.
+_MARK = "demo"
 _FOLDERS = ("files", "mail", "sms", "seals", "static")
 
 
@@ -53,8 +55,14 @@ def before(args: argparse.Namespace) -> None:
         os.environ["RIVERAIN_PORT"] = str(args.port)
     if args.fresh:
         remove_data()
+    home = environment.home()
+    ours = not environment.given("DATABASE_URL") and not (home / "postgres").exists()
     environment.invent("RIVERAIN_SECRET_KEY", "secret_key")
     password.invent()
+    if ours:
+        # Before the first thing that takes time: interrupted in it, --fresh still helps.
+        home.mkdir(parents=True, exist_ok=True)
+        (home / _MARK).touch()
 
 
 def remove_data() -> None:
@@ -64,7 +72,7 @@ def remove_data() -> None:
         raise SettingError(
             "--fresh empties the embedded database only: make that of DATABASE_URL anew yourself."
         )
-    if (home / "postgres").exists() and not (home / "demo").exists():
+    if (home / "postgres").exists() and not (home / _MARK).exists():
         raise SettingError(f"{home} holds data that the demo did not make: it stays as it is.")
     Server(home).remove()
     for name in _FOLDERS:
@@ -78,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
     from riverain.site.supervisor import Child, say, stop_all
 
     refuse_taken(_HOST, settings.PORT)
-    fill(settings.HOME / "demo")
+    fill(settings.HOME / _MARK)
     stopping = Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -110,17 +118,16 @@ def tend(children: list["Child"], server: Server | None) -> None:
 
 
 def fill(mark: Path) -> None:
-    """Migrates, then makes what is missing of the invented town. The mark on a home says that its
-    data is the demo's own: only such data is removed by --fresh.
-    """
+    """Migrates, then makes what is missing of the invented town."""
     from django.db import connections
 
-    from riverain.site.database import migrate, pending_migrations
+    from riverain.site.database import migrate, pending_migrations, wrong_rights
     from riverain.site.demo import filling
     from riverain.site.supervisor import say
     from riverain.territory.models import Collectivity
 
-    if pending_migrations():
+    # Cut in its migration, an earlier start may have left tables without their rights.
+    if pending_migrations() or wrong_rights():
         say("Bringing the database to this version …")
         migrate(verbosity=0)
     if not Collectivity.objects.exists():

@@ -13,7 +13,7 @@ SETS = ("embedded", "dev")
 def installed(checkout: Checkout, wanted: str) -> bool:
     """Whether `.venv` holds what the lock `wanted`, or that of a larger set, names now."""
     larger = SETS[SETS.index(wanted) :]
-    return checkout.python.exists() and any(_noted(checkout, name) for name in larger)
+    return checkout.runs() and any(_noted(checkout, name) for name in larger)
 
 
 def install(checkout: Checkout, wanted: str) -> None:
@@ -43,7 +43,7 @@ def _noted(checkout: Checkout, name: str) -> bool:
 
 
 def _make_venv(checkout: Checkout) -> None:
-    working = checkout.python.exists() and not _run([str(checkout.python), "-m", "pip", "-V"])[0]
+    working = checkout.runs() and not _run([str(checkout.python), "-m", "pip", "-V"])[0]
     if working:
         return
     say(f"Making a Python {sys.version_info[0]}.{sys.version_info[1]} environment in .venv …")

@@ -22,6 +22,10 @@ class Checkout:
         self.python = self.venv / "bin" / "python"
         self._notes = self.venv / "set-up.json"
 
+    def runs(self) -> bool:
+        """Whether this user can run the environment's Python: it may lie in another's home."""
+        return os.access(self.python, os.X_OK, effective_ids=True)
+
     def noted(self, part: str) -> str:
         """What the last set-up of this part was made from; empty when it has to be made."""
         with contextlib.suppress(OSError, ValueError):
