@@ -5,6 +5,7 @@ import smtplib
 from datetime import timedelta
 from email import charset
 from email.utils import formataddr
+from typing import cast
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
@@ -24,6 +25,9 @@ logger = logging.getLogger(__name__)
 MOST_ATTEMPTS = 10
 # SMTP replies from here on say that trying again is no use (RFC 5321, 4.2.1).
 PERMANENT = 500
+# What begins a reply about whoever sends (RFC 3463): a bad sender, a policy, a sign-in that is
+# missing. Postfix says so to each recipient, by default.
+_ABOUT_US = (b"5.1.7 ", b"5.1.8 ", b"5.7.")
 
 # Bodies in seven bits: servers on the way that do not take eight change what they pass on.
 _UTF8 = charset.Charset("utf-8")
@@ -128,8 +132,13 @@ def _code(error: Exception) -> int | None:
 
 def _is_permanent(error: Exception) -> bool:
     """Whether the mailbox or this mail is refused for good. What the server says of ourselves
-    (sign-in, sender, greeting) is for whoever set it up to mend: no mail is given up for it."""
-    if not isinstance(error, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError):
-        return isinstance(error, ValueError)
-    code = _code(error)
-    return code is not None and code >= PERMANENT
+    (sign-in, sender, relaying) is for whoever set it up to mend: no mail is given up for it at
+    once, whichever command it answers."""
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            replies = list(error.recipients.values())
+        case smtplib.SMTPDataError():
+            replies = [(error.smtp_code, cast("bytes", error.smtp_error))]  # as it was read
+        case _:
+            return isinstance(error, ValueError)
+    return any(code >= PERMANENT and not text.startswith(_ABOUT_US) for code, text in replies)

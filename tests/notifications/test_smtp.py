@@ -141,8 +141,19 @@ def test_mail_refused_for_good_is_shown_to_agents_at_once(city, post, step, kind
     assert (last.kind, last.payload["reason"]) == ("report.undelivered", f"{kind} 550")
 
 
-def test_refusal_of_ourselves_gives_up_no_mail(city, post):
-    post.at_mail.extend(["550 5.7.1 Sender not allowed"])
+@pytest.mark.parametrize(
+    ("step", "reply"),
+    [
+        ("at_mail", "550 5.7.1 Sender not allowed"),
+        # Postfix waits for the recipient to say so (smtpd_delay_reject).
+        ("at_rcpt", "554 5.7.1 <camille@exemple.fr>: Relay access denied"),
+        ("at_rcpt", "530 5.7.0 Authentication required"),
+        ("at_rcpt", "550 5.1.8 <ville@exemple.fr>: Sender address rejected: Domain not found"),
+        ("at_data", "550 5.7.26 Unauthenticated mail is not accepted: no SPF"),
+    ],
+)
+def test_refusal_of_ourselves_gives_up_no_mail(city, post, step, reply):
+    getattr(post, step).extend([reply])
     made = heard(city)
     send_due()
     assert Notice.objects.get().state == State.PENDING
