@@ -7,7 +7,7 @@ from django.contrib.auth import HASH_SESSION_KEY
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from riverain.accounts.models import Session, User
-from riverain.accounts.sessions import SessionStore
+from riverain.accounts.sessions import STEP, SessionStore
 from riverain.core import clock
 
 
@@ -22,6 +22,11 @@ class SignedIn:
     began_at: datetime
     seen_at: datetime
     is_here: bool
+
+    @property
+    def was_used(self) -> bool:
+        """Whether it was used after the minute in which it began, as far as is written down."""
+        return self.seen_at - self.began_at >= STEP
 
 
 def sessions_of(user: User, *, here: str) -> list[SignedIn]:

@@ -56,6 +56,7 @@ def test_views(city, english, view):
     [
         "/agents/saisir",
         "/agents/saisir?q=girafe",
+        "/agents/mes-connexions",
         "/agents/saisir/lille/depot",
         "/agents/saisir/lille/seringues",
         "/agents/saisir/lille/encombrants",

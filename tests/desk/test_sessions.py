@@ -60,12 +60,19 @@ def test_each_browser_is_shown_and_this_one_is_marked(coordinator, sign_in):
     assert "<b>Safari sur iPhone</b> <span" in page(phone)
 
 
-def test_it_says_when_it_was_opened_and_last_used(coordinator, sign_in):
+def test_it_says_when_each_was_opened_and_when_it_was_used_since(coordinator, sign_in):
     then = clock.now() - timedelta(minutes=20)
     with clock.frozen(then):
-        sign_in(coordinator, PHONE)
-    assert re.search(r"utilisé pour la dernière fois <time", page(sign_in(coordinator)))
-    assert Session.objects.filter(seen_at=then).count() == 1
+        phone = sign_in(coordinator, PHONE)
+    here = sign_in(coordinator)
+    of_phone = re.compile(
+        r"Safari sur iPhone</b> <p [^>]*>Ouvert <time[^>]*>[^<]*</time>(, utilisé)?"
+    )
+    assert of_phone.search(page(here))[1] is None
+    with clock.frozen(then + timedelta(minutes=10)):
+        phone.get("/agents/")
+    assert of_phone.search(page(here))[1]
+    assert Session.objects.filter(began_at=then, seen_at=then + timedelta(minutes=10)).count() == 1
 
 
 def test_no_key_of_a_session_stands_in_the_page(coordinator, sign_in):
