@@ -6,10 +6,12 @@ found is no part of what was said: a repeat of the same submission is known by i
 
 from dataclasses import dataclass, replace
 
+from riverain.core.distances import metres_between
 from riverain.reports.rules import LONGEST_ADDRESS, Draft
 from riverain.territory.addresses import locating
 from riverain.territory.addresses.nearest import nearest
 from riverain.territory.facts import CollectivityFacts, Place
+from riverain.territory.kinds import CollectivityState
 from riverain.territory.locator import locate
 
 
@@ -29,6 +31,19 @@ def offered(lon: float, lat: float) -> str | None:
         return None
     near = nearest(lon, lat)
     return near.label[:LONGEST_ADDRESS] if near else ""
+
+
+def stands(lon: float, lat: float, *, address: str, offered: str, town: CollectivityFacts) -> bool:
+    """Whether the point that a report began with (degrees) stands beside what its page's field of
+    the address came back with, where no map could show both: not where nobody receives it here and
+    other words were typed, nor where these are clearly the address of another place."""
+    if address in {"", offered}:
+        return True
+    place = locate(lon, lat)
+    if place is None or place.collectivity.state != CollectivityState.OPEN:
+        return False
+    clear = locating.clear_answer(address, town=town)
+    return clear is None or metres_between(lon, lat, clear.lon, clear.lat) <= locating.SAME_PLACE
 
 
 def placed(draft: Draft, *, collectivity: CollectivityFacts, place: Place | None) -> Placed:

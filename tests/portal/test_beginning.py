@@ -139,6 +139,61 @@ def test_the_place_of_a_first_photo_is_shown_by_its_address(city, client, tmp_pa
     assert 'value="12 Rue Carnot, 59000 Lille"' in drawn.content.decode()
 
 
+@pytest.mark.row("P-01")
+def test_the_page_without_javascript_alone_says_which_address_it_wrote(city, client):
+    query = {"lon": WAZEMMES[0], "lat": WAZEMMES[1]}
+    drawn = client.get("/signaler/type/sac-plein", query).content.decode()
+    noscript = r'<noscript><input type="hidden" name="offered"[^>]*></noscript>'
+    assert re.search(noscript, drawn)
+    assert 'name="offered"' not in re.sub(noscript, "", drawn)
+    assert 'name="offered"' not in client.get("/signaler/type/sac-plein").content.decode()
+
+
+PHOTO, TYPED = "photo", "typed"
+
+
+@pytest.mark.row("P-01")
+@pytest.mark.parametrize(
+    ("at", "offered", "address", "counts"),
+    [
+        (WAZEMMES, "1 rue Henner", "12 Rue Carnot, 59000 Lille", TYPED),
+        (WAZEMMES, "1 rue Henner", "1 rue Henner", PHOTO),
+        (WAZEMMES, "1 rue Henner", "1 rue Henner, devant le portail", PHOTO),
+        (WAZEMMES, "1 rue Henner", "", PHOTO),
+        (WAZEMMES, "", "près de la fontaine", PHOTO),
+        # with JavaScript the map shows the point beside the address
+        (WAZEMMES, None, "12 Rue Carnot, 59000 Lille", PHOTO),
+        (LOMME, "", "12 rue Carnot", TYPED),
+        (LOMME, "8 avenue de Dunkerque, 59160 Lomme", "12 rue Carnot", TYPED),
+        (LOMME, "8 avenue de Dunkerque, 59160 Lomme", "en face de l’école", None),
+    ],
+)
+@pytest.mark.parametrize("step", ["envoyer", "verifier"])
+def test_an_address_typed_over_that_of_a_photo_counts(
+    city, send, tmp_path, *, at, offered, address, counts, step
+):
+    import_file(acting="system:test", path=write(tmp_path / "ban.csv", town_lines()))
+    said = {"at": at, "address": address} | ({} if offered is None else {"offered": offered})
+    answer = send(**said, etape=step)
+    if step == "verifier":
+        carried = answer.content.decode()
+        keeps = f'name="lon" value="{at[0]}"' in carried
+        assert (answer.status_code, keeps) == (200, counts is PHOTO)
+        return
+    report = Report.objects.get()
+    found = (report.lon, report.lat) if report.is_located else None
+    house = (pytest.approx(LON + 0.0016), pytest.approx(LAT + 0.001))
+    assert found == {PHOTO: at, TYPED: house, None: None}[counts]
+    assert report.collectivity_id == city.lille.pk
+
+
+@pytest.mark.parametrize("offered", ["", "8 avenue de Dunkerque, 59160 Lomme"])
+def test_a_photo_taken_elsewhere_leads_there_while_nothing_else_is_typed(city, send, offered):
+    answer = send(at=LOMME, address=offered, offered=offered)
+    assert answer.status_code == 422
+    assert "https://lomme.example" in answer.content.decode()
+
+
 def test_a_place_where_nobody_receives_begins_no_report(city, client):
     started = begin(client, photo_from(NOWHERE, taken="2026:11:22 14:05:00"))["Location"]
     carried = started.removeprefix("/signaler")

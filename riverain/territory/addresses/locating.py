@@ -19,7 +19,7 @@ from riverain.territory.locator import locate
 
 APART: Final = 0.08
 _NEIGHBOUR: Final = 10
-_SAME_PLACE: Final = 100.0  # metres
+SAME_PLACE: Final = 100.0  # metres
 
 
 def clear_answer(text: str, *, town: CollectivityFacts) -> Found | None:
@@ -38,7 +38,7 @@ def clear_among(answers: list[Found]) -> Found | None:
         return None
     best, others = answers[0], answers[1:]
     for other in others:
-        if best.score - other.score < APART and best.metres_to(other) > _SAME_PLACE:
+        if best.score - other.score < APART and best.metres_to(other) > SAME_PLACE:
             return None
     return best
 

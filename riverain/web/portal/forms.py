@@ -44,6 +44,9 @@ class ReportForm(SubmissionForm, ReporterForm):
     )
     lon = Degrees(required=False)
     lat = Degrees(required=False)
+    # What the page wrote as the address of the point that the report began with. Sent back where
+    # there is no JavaScript alone: with it, a map shows the point beside the address.
+    offered = forms.CharField(required=False, widget=forms.HiddenInput)
     description = Words(
         label=gettext_lazy("Ce que vous voyez"),
         help_text=gettext_lazy(
@@ -159,6 +162,16 @@ class ReportForm(SubmissionForm, ReporterForm):
             self.rewrite(lon="", lat="")
         super().refuse(refusal)
 
+    def settle_place(self, town: CollectivityFacts) -> None:
+        """Once the form is valid: forgets the point that it began with where the address that was
+        typed over its own is of somewhere else."""
+        said = self.cleaned_data
+        if self.posted("offered") and said["lon"] is not None:
+            words = {name: said[name] for name in ("address", "offered")}
+            if not placing.stands(said["lon"], said["lat"], town=town, **words):
+                self.rewrite(lon="", lat="")
+                said.update(lon=None, lat=None)
+
     def _begin(self, begun: Beginning | None) -> None:
         """Fills what a report began with before its type was known."""
         if begun is None:
@@ -174,7 +187,7 @@ class ReportForm(SubmissionForm, ReporterForm):
         if address is None:
             self.begun_nowhere = True
             return
-        self.initial.update(lon=f"{lon:.6f}", lat=f"{lat:.6f}", address=address)
+        self.initial.update(lon=f"{lon:.6f}", lat=f"{lat:.6f}", address=address, offered=address)
         # For js/suggest.js: nobody typed it, and it follows the pin.
         self.fields["address"].widget.attrs["data-pinned"] = ""
 

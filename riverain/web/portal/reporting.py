@@ -76,6 +76,7 @@ def _receive(request: HttpRequest, town: CollectivityFacts, type_: TypeFacts) ->
     asked = request.POST.get("etape", SEND)
     if not form.is_valid():
         return _again(request, town, type_, form)
+    form.settle_place(town)
     if asked != SEND:
         return _check(request, town, type_, form, edit=asked != CHECK)
     client = address(request)
