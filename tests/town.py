@@ -9,6 +9,7 @@ import json
 import uuid
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -37,6 +38,9 @@ from riverain.territory import geojson
 from riverain.territory.models import Area, Collectivity
 
 CLI = "system:cli"
+# Since when people have their roles: a test may stop the clock on any day after it, whatever the
+# day on which it runs.
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 # Longitude, latitude.
 WAZEMMES = (3.045, 50.63)
@@ -275,4 +279,6 @@ def _partners(collectivities):
 
 def _grant(user, role, anchor, *, area=None):
     kind = {Collectivity: "collectivity", Service: "service", Partner: "partner"}[type(anchor)]
-    memberships.grant(acting=CLI, user=user, role=role, area=area, **{kind: anchor})
+    memberships.grant(
+        acting=CLI, user=user, role=role, area=area, starts_at=LONG_AGO, **{kind: anchor}
+    )
