@@ -126,7 +126,7 @@ def receiver(draft: Draft) -> tuple[CollectivityFacts, Place | None]:
         )
     if town is not None and town.state == "elsewhere":
         raise Elsewhere(
-            _("%(town)s a son propre outil de signalement.") % {"town": town.name},
+            _("%(town)s a son propre outil de signalement.") % {"town": town.short_name},
             name=town.elsewhere_name or town.name,
             url=elsewhere_url(town, draft),
         )

@@ -9,6 +9,7 @@ from riverain.core.refusals import Conflict, Invalid
 from riverain.reports.acting import Reporter
 from riverain.reports.models import Report
 from riverain.reports.submission import Elsewhere, submit
+from riverain.territory.actions import update_collectivity
 from riverain.territory.addresses.importing import import_file
 from riverain.territory.models import House
 from tests.reports.test_submission import draft
@@ -65,8 +66,12 @@ def test_what_is_not_clear_waits_to_be_located(city, streets, address):
 @pytest.mark.row("S0-04")
 @pytest.mark.parametrize("address", ["rue voltaire, Lomme", "60 rue voltaire, Lomme"])
 def test_an_address_that_names_a_town_with_a_tool_of_its_own_leads_there(city, streets, address):
+    update_collectivity(
+        acting="system:test", collectivity=city.lomme, name="Lomme, commune associée"
+    )
     with pytest.raises(Elsewhere) as refusal:
         submit(acting=Reporter(), draft=draft(city, **FAR, address=address))
+    assert str(refusal.value) == "Lomme a son propre outil de signalement."
     assert refusal.value.name == city.lomme.elsewhere_name
     assert Report.objects.count() == 0
 
