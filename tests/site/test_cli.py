@@ -15,7 +15,7 @@ import pytest
 from django.db import ProgrammingError, connection
 
 from riverain.core.refusals import Conflict
-from riverain.site import cli, commands, doctor
+from riverain.site import __main__, cli, commands, doctor
 from riverain.site.bench.ground import free_port
 from riverain.site.database import as_owner, trouble
 from riverain.site.embedded import Server
@@ -107,6 +107,18 @@ def test_ctrl_c_is_quiet(command, capsys):
         assert cli.main(["trial"]) == 130
     finally:
         signal.signal(signal.SIGINT, before)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_ctrl_c_is_quiet_while_the_command_line_is_loaded(monkeypatch, capsys):
+    class Interrupted:
+        def find_spec(self, name, path=None, target=None):
+            if name == cli.__name__:
+                raise KeyboardInterrupt
+
+    monkeypatch.delitem(sys.modules, cli.__name__)
+    monkeypatch.setattr(sys, "meta_path", [Interrupted(), *sys.meta_path])
+    assert __main__.run() == 130
     assert capsys.readouterr() == ("", "")
 
 

@@ -101,7 +101,9 @@ def test_the_mark_is_not_set_on_data_of_somebody_else(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("table", ["django_migrations", "reports_report"])
-def test_a_migration_that_was_cut_before_it_gave_the_rights_is_done_again(table, committed_db):
+def test_a_migration_that_was_cut_before_it_gave_the_rights_is_done_again(
+    table, committed_db, tmp_path
+):
     """The tables stand, and the application may not read them."""
     with as_owner() as owner, owner.cursor() as cursor:
         cursor.execute(f"REVOKE ALL ON {table} FROM {APPLICATION}")
@@ -110,8 +112,7 @@ def test_a_migration_that_was_cut_before_it_gave_the_rights_is_done_again(table,
         assert bool(pending_migrations()) == (table == "django_migrations")
         with pytest.MonkeyPatch.context() as patched:
             patched.setattr(filling, "fill", lambda: None)
-            patched.setattr(Path, "touch", lambda self: None)
-            demo.fill(Path("/nonexistent"))
+            demo.fill(tmp_path / "none yet")
         assert wrong_rights() == pending_migrations() == []
     finally:
         with as_owner() as owner:

@@ -61,8 +61,7 @@ def before(args: argparse.Namespace) -> None:
     password.invent()
     if ours:
         # Before the first thing that takes time: interrupted in it, --fresh still helps.
-        home.mkdir(parents=True, exist_ok=True)
-        (home / _MARK).touch()
+        _mark(home)
 
 
 def remove_data() -> None:
@@ -86,7 +85,7 @@ def run(args: argparse.Namespace) -> int:
     from riverain.site.supervisor import Child, say, stop_all
 
     refuse_taken(_HOST, settings.PORT)
-    fill(settings.HOME / _MARK)
+    fill(settings.HOME)
     stopping = Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
@@ -117,7 +116,12 @@ def tend(children: list["Child"], server: Server | None) -> None:
         server.revive()
 
 
-def fill(mark: Path) -> None:
+def _mark(home: Path) -> None:
+    home.mkdir(parents=True, exist_ok=True)
+    (home / _MARK).touch()
+
+
+def fill(home: Path) -> None:
     """Migrates, then makes what is missing of the invented town."""
     from django.db import connections
 
@@ -132,7 +136,7 @@ def fill(mark: Path) -> None:
         migrate(verbosity=0)
     if not Collectivity.objects.exists():
         say("Making the demo's town:")
-        mark.touch()
+        _mark(home)
     filling.fill()
     connections.close_all()
 
