@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from riverain.catalogue.facts import Nature
 from riverain.core import clock
 from riverain.core.typography import french
 from riverain.notifications import links, look
@@ -116,11 +117,13 @@ def _receipt(about: _Subject, email: str, step: Step) -> Mail:
         said = states.answered(step, about.town, about.times)
     else:
         said = answer(states.known_to_reporter(report, about.whole), about.times)
-    due = step.said.get("due_at")
+    is_report = report.nature == Nature.REPORT
+    # Agents answer a suggestion in time too, but nobody is promised it, as on the page.
+    due = step.said.get("due_at") if is_report else None
     facts = [
         (_("Numéro"), report.number),
         (_("Reçu le"), _when(report.received_at, about.town)),
-        (_("Ce que vous signalez"), french(report.type.name)),
+        (_("Ce que vous signalez") if is_report else _("Objet"), french(report.type.name)),
         *([(_("Où"), report.address)] if report.address else []),
         (_("Qui s’en occupe"), french(about.service.name)),
         *_contact(about.service),

@@ -219,7 +219,7 @@ def _checked(line: Transition, given: Given, report: Report) -> Given:
     if Need.CLAIM in line.needs and given.claim is None:
         raise Invalid(_("Dites ce qui n’est pas réglé."), field="claim")
     text = _words(given.text, "text")
-    if Need.TEXT in line.needs and not text:
+    if Need.TEXT in line.needs and not any(map(str.isalnum, text)):
         raise Invalid(
             _("Écrivez à l’usager ce qui a été fait, ou pourquoi ce n’est pas possible."),
             field="text",

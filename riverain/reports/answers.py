@@ -126,10 +126,13 @@ def answer(state: State, times: Times) -> Answer:  # noqa: PLR0911 - one branch 
 
 def told(text: str, *, instead: str) -> Answer:
     """A text of the town as an answer: whole where it makes a title, else its first sentence, the
-    rest under it; under `instead` where its beginning is a greeting or too long."""
+    rest under it; under `instead` where its beginning is a greeting or too long, and where it is
+    one word (« ok »), which says nothing of what became of it."""
     text = text.strip()
     if not text:
         return Answer(instead)
+    if len(text.split()) == 1:
+        return Answer(instead, text)
     if len(text) <= LONGEST_TITLE and "\n" not in text:
         return Answer(closed(text))
     first, rest = _parted(text)

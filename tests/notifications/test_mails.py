@@ -178,6 +178,24 @@ def test_plain_part_reads_as_sentences(city, mails):
     assert max(len(re.findall(r" {3,}", line)) for line in lines) == 0
 
 
+@pytest.mark.row("S1-01", "S2-10")
+@pytest.mark.parametrize(
+    ("type_code", "promised"),
+    [("sac-plein", True), ("idee-voirie", False), ("bravo-proprete", False)],
+)
+def test_receipt_promises_a_day_for_a_problem_only(city, mails, type_code, promised):
+    made = report(city, type_code=type_code, email=EMAIL)
+    assert made.due_at is not None
+    hear(made)
+    send_due()
+    (mail,) = mails()
+    text = body(mail)
+    assert ("engage" in mail["Subject"] + text, "Ce que vous signalez" in text) == (
+        promised,
+        promised,
+    )
+
+
 class _Text(HTMLParser):
     def __init__(self):
         super().__init__()

@@ -86,7 +86,7 @@ def test_report_in_hand_is_planned_and_planned_again_without_changing_hands(city
 
 
 @pytest.mark.row("S2-16")
-@pytest.mark.parametrize("text", ["", "   ", "\u200b"])
+@pytest.mark.parametrize("text", ["", "   ", "\u200b", ".", "- …"])
 def test_closing_without_saying_what_was_done_is_refused(city, text):
     made = report(city)
     with pytest.raises(Invalid) as refused:

@@ -206,9 +206,12 @@ def test_what_was_done_is_the_title(outcome):
         ),
         ("Le banc est réparé.\nMerci !", "Le banc est réparé.", "Merci !"),
         ("a" * 400, "C’est fait.", "a" * 400),
+        ("ok", "C’est fait.", "ok"),
+        ("Fait.", "C’est fait.", "Fait."),
+        ("Sac remplacé", "Sac remplacé.", ""),
     ],
 )
-def test_long_text_gives_its_first_sentence_to_the_title(text, title, detail):
+def test_text_that_is_no_title_stands_under_one(text, title, detail):
     assert say(Status.DONE, text=text, outcome=Outcome.DONE) == (title, detail)
 
 
