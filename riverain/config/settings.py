@@ -204,6 +204,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 # The administrator gives the address, and a code proves it: there is no other verification.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# Whoever did not ask for a new password hears of it (OWASP ASVS 4.0.3, 2.2.3).
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False
 # Codes, never links: mail scanners open links, and would spend them.
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

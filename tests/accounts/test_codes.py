@@ -258,6 +258,35 @@ def test_a_forgotten_password_is_replaced_and_every_session_ends(ana, browser, m
     assert (last.kind, last.acting) == ("person.password-set", ana.label)
 
 
+def test_whoever_has_a_new_password_is_told_so_by_mail(ana, browser, mailoutbox):
+    """Else a mailbox that someone else reads gives the account away without a sign."""
+    one = browser()
+    one.send(RESET, email=ana.email)
+    one.send(f"{RESET}code/", code=code_in(mailoutbox[0]))
+    one.send(f"{RESET}nouveau/", password1=NEW, password2=NEW)
+    _code, told = mailoutbox
+    assert (told.to, told.subject) == ([ana.email], "Votre mot de passe est changé")
+    assert "Ce n’était pas vous ?" in told.body
+    assert not re.search(rf"http|testserver|203\.0\.113|{NEW}", told.body)
+
+
+def test_a_new_password_stands_though_its_mail_does_not_leave(
+    ana, browser, mailoutbox, monkeypatch
+):
+    one = browser()
+    one.send(RESET, email=ana.email)
+    one.send(f"{RESET}code/", code=code_in(mailoutbox[0]))
+
+    def fail(*_args, **_kwargs):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(EmailMessage, "send", fail)
+    answer = one.send(f"{RESET}nouveau/", password1=NEW, password2=NEW)
+    assert answer["Location"] == f"{RESET}fait/"
+    one.sign_in(ana, NEW)
+    assert one.signed_in_as == ana.label
+
+
 def test_a_weak_or_mistyped_new_password_is_refused(ana, browser, mailoutbox):
     one = browser()
     one.send(RESET, email=ana.email)
@@ -292,7 +321,7 @@ def test_the_address_is_kept_in_one_place_only(ana, browser, mailoutbox):
     one.send(f"{RESET}code/", code=code_in(mailoutbox[0]))
     one.send(f"{RESET}nouveau/", password1=NEW, password2=NEW)
     one.send(ASK, email=ana.email)
-    one.send(ENTER, code=code_in(mailoutbox[1]))
+    one.send(ENTER, code=code_in(mailoutbox[-1]))
     assert one.signed_in_as == ana.label
     assert not EmailAddress.objects.exists()
 

@@ -6,6 +6,7 @@ address by our rule, and passwords by our one door, which writes the log and end
 
 import logging
 import smtplib
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -65,6 +66,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the library
         except (OSError, smtplib.SMTPException) as error:
             logger.exception("a sign-in mail could not be sent")
             raise CodeNotSent(_("Le message avec le code n’a pas pu partir.")) from error
+
+    def send_notification_mail(self, *arguments: Any, **named: Any) -> None:
+        """What was done stands whether or not its mail leaves; `send_mail` tells the journal."""
+        with suppress(CodeNotSent):
+            super().send_notification_mail(*arguments, **named)
 
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
