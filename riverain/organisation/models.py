@@ -4,9 +4,11 @@ from datetime import time
 from typing import Any
 
 from django.conf import settings
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateTimeRangeField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from riverain.core import clock
@@ -192,6 +194,10 @@ def _exactly_one(*names: str) -> Q:
     return condition
 
 
+# Where a membership hangs, and what narrows it.
+_ANCHORS = ("collectivity", "service", "partner", "area")
+
+
 class Membership(models.Model):
     """A person's role somewhere, from an instant to an instant. Never deleted: ended."""
 
@@ -224,5 +230,24 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_at__isnull=True) | Q(ends_at__gte=F("starts_at")),
                 name="organisation_membership_period",
+            ),
+            # Nobody holds one role twice at one place and time; one that ended before it began,
+            # an empty period, overlaps nothing.
+            ExclusionConstraint(
+                name="organisation_membership_once",
+                expressions=[
+                    ("user", "="),
+                    ("role", "="),
+                    *((Coalesce(name, 0), "=") for name in _ANCHORS),
+                    (
+                        Func(
+                            "starts_at",
+                            "ends_at",
+                            function="tstzrange",
+                            output_field=DateTimeRangeField(),
+                        ),
+                        "&&",
+                    ),
+                ],
             ),
         ]

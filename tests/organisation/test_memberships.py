@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from riverain.accounts.actions import deactivate
 from riverain.accounts.models import User
@@ -319,13 +320,33 @@ def test_a_membership_has_exactly_one_anchor(town):
 
 
 def test_the_database_too_refuses_two_anchors_or_none(town):
-    from django.db import IntegrityError, transaction
-
     role = Role.objects.get(code="front_desk")
     user = person("x@demo.example")
     for anchors in ({}, {"collectivity": town.lille, "service": town.parks}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Membership.objects.create(user=user, role=role, **anchors)
+
+
+def test_the_database_too_refuses_a_role_twice_at_one_place_and_time(town):
+    now, user = clock.now(), person("x@demo.example")
+    role = Role.objects.get(code="front_desk")
+
+    def hold(begins, ends, **anchor):
+        periods = [
+            now + timedelta(days=days) if days is not None else None for days in (begins, ends)
+        ]
+        with transaction.atomic():
+            return Membership.objects.create(
+                user=user, role=role, starts_at=periods[0], ends_at=periods[1], **anchor
+            )
+
+    hold(0, 10, collectivity=town.lille)
+    for period in ((9, None), (-1, 1), (3, 4)):
+        with pytest.raises(IntegrityError, match="organisation_membership_once"):
+            hold(*period, collectivity=town.lille)
+    hold(10, None, collectivity=town.lille)
+    hold(0, None, collectivity=town.caen)
+    hold(3, 3, collectivity=town.lille)
 
 
 def test_an_area_of_another_town_or_a_retired_one_is_refused(town):
