@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
-from django.db import connections
+from django.db import connection, connections, transaction
 
 from riverain.audit.models import PersonalValue
 from riverain.audit.verification import verify
@@ -140,17 +140,30 @@ def slowed(monkeypatch, room, name):
     monkeypatch.setattr(room, name, slowly)
 
 
+def loaded(city, words, others):
+    """The import of Lille's catalogue with other words in it."""
+    content = Path(town.__file__).with_suffix(".yaml").read_text().replace(words, others)
+    return files.load(
+        acting=town.CLI, collectivity_id=city.lille.pk, stream=io.BytesIO(content.encode())
+    )
+
+
 def test_two_imports_of_one_catalogue_make_its_types_once(city, monkeypatch):
     slowed(monkeypatch, catalogue, "_check_receivers")
-    content = Path(town.__file__).with_suffix(".yaml").read_text().replace("sac-plein", "sac-vide")
-
-    def load():
-        return files.load(
-            acting=town.CLI, collectivity_id=city.lille.pk, stream=io.BytesIO(content.encode())
-        )
-
-    reports = at_once(load, load)
+    reports = at_once(*[lambda: loaded(city, "sac-plein", "sac-vide")] * 2)
     assert sorted(one.types.created for one in reports) == [(), ("sac-vide",)]
+
+
+def test_submissions_do_not_wait_for_an_import_of_the_catalogue(city):
+    def submit():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '5s'")
+        return town.report(city)
+
+    with transaction.atomic():
+        assert loaded(city, "délai: 24 h", "délai: 36 h").types.updated == ("sac-plein",)
+        (made,) = at_once(submit)
+        assert made.type.code == "sac-plein"
 
 
 def test_two_imports_of_one_file_make_its_areas_once(city, monkeypatch):
