@@ -90,8 +90,9 @@ def erase(*, stream: Stream, acting: str, reason: str, names: Iterable[str] | No
     """Deletes the personal values of a stream (all, or those of `names`) with their salts, and
     records that it did. The chain still verifies: an entry only commits to what it said.
 
-    `reason` is a code (`asked`, `no-more-mails`), not a text. The ledger outside the database, from
-    which a restored backup erases again, is written from these entries when heads are sealed.
+    `reason` is a code (`asked`, `no-more-mails`), not a text. The ledger outside the database,
+    which says what to erase again in a restored backup, is written from these entries when heads
+    are sealed.
     """
     with transaction.atomic():
         head = _locked_head(stream)

@@ -3,7 +3,8 @@
 The chain shows that an entry was changed; it cannot show that a whole stream, or the end of one,
 is gone. A seal can: it holds the head of every stream that moved since the seal before, and the
 digest of that seal. Seals are lines of JSON, one file a month, only ever added to. The ledger of
-erasures stands beside them: a backup restored later erases again what it says.
+erasures stands beside them: it says what has to be erased again in a backup that is restored later
+(docs/operating.md).
 
 A line without its end was being written when the machine or the worker stopped: it never counted,
 and is cut off before the next one is written.

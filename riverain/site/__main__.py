@@ -2,7 +2,7 @@
 
 import sys
 
-_INTERRUPTED = 130  # what a shell gives a command that Ctrl-C ended
+from riverain.site import commands
 
 
 def run() -> int:
@@ -12,7 +12,7 @@ def run() -> int:
 
         return main()
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return commands.INTERRUPTED
 
 
 if __name__ == "__main__":

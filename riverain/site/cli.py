@@ -13,7 +13,6 @@ from riverain.site import commands, environment
 from riverain.site.embedded import EmbeddedError
 
 _AROUND_US = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR}
-_INTERRUPTED = 130  # what a shell gives a command that Ctrl-C ended
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"riverain: {refusal}\n")
         return commands.REFUSED
     except KeyboardInterrupt:
-        return _INTERRUPTED
+        return commands.INTERRUPTED
     except BrokenPipeError:  # the reader of our output has gone, as in `riverain … | head`
         sys.stderr.close()
         return 0

@@ -19,9 +19,10 @@ from collections.abc import Callable
 from typing import Any, Final
 
 # Exit codes, beside 0 (docs/commands.md): the command looked and found something wrong, as its
-# output says; what was asked is refused.
+# output says; what was asked is refused; Ctrl-C.
 WRONG: Final = 1
 REFUSED: Final = 2
+INTERRUPTED: Final = 130  # what a shell gives a command that Ctrl-C ended
 
 
 def describe(parser: argparse.ArgumentParser, *, text: str, example: str) -> None:
