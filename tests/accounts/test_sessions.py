@@ -10,6 +10,7 @@ from riverain.accounts.browsers import family, system
 from riverain.accounts.models import Session
 from riverain.accounts.sessions import SessionStore, signed_in
 from riverain.core import clock
+from riverain.site.tasks import clear_sessions
 
 
 @pytest.fixture
@@ -117,7 +118,7 @@ def test_sessions_that_have_ended_are_swept_and_no_others(signed):
     at = clock.now()
     ended, used = signed(at - 31 * MINUTE), signed(at - 31 * MINUTE)
     is_open(used, at - 15 * MINUTE)
-    SessionStore.clear_expired()
+    clear_sessions(0)
     assert [row.session_key for row in Session.objects.all()] == [used]
     assert ended != used
 
