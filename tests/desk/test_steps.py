@@ -150,6 +150,20 @@ def test_erasing_asks_for_a_confirmation_and_may_take_all_of_a_person(city, take
     assert take(ADMIN, alone, "effacer", confirmed="on").status_code == 303
 
 
+@pytest.mark.row("L-02")
+def test_what_is_written_about_a_person_after_an_erasure_can_be_erased_too(city, take, sign_in):
+    made = town.report(city, email="camille@exemple.fr")
+    assert take(ADMIN, made, "effacer", confirmed="on", scope="report").status_code == 303
+    client = sign_in(ADMIN)
+    of_report = f"/agents/signalements/{made.number}"
+    link = f'href="{page_of(made, "effacer")}"'
+    assert link not in client.get(of_report).content.decode()
+    assert take("phone", made, "note", text="Camille a rappelé.").status_code == 303
+    assert link in client.get(of_report).content.decode()
+    assert take(ADMIN, made, "effacer", confirmed="on", scope="report").status_code == 303
+    assert all(not step.words for step in story(made.pk, contacts=True, notes=True).steps)
+
+
 @pytest.mark.parametrize(
     "told",
     [

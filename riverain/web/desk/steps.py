@@ -73,6 +73,12 @@ def _is_closed(case: Case) -> bool:
     return not case.report.is_open
 
 
+def _is_personal(case: Case) -> bool:
+    """Whether words or contacts may stand: agents may have written some after an erasure."""
+    erased = case.report.anonymised_at is not None
+    return not erased or any(step.words for step in case.story.steps)
+
+
 def _has_receiver(to: Status) -> Callable[[Case], bool]:
     return lambda case: bool(case.partners(*RECEIVERS[to]))
 
@@ -339,7 +345,7 @@ def _all() -> Iterator[Step]:
         form=forms.EraseForm,
         may=May.ERASE,
         act=acts.erase,
-        when=lambda case: case.report.anonymised_at is None,
+        when=_is_personal,
         is_grave=True,
     )
 
