@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from riverain.accounts.actions import set_password, share_password
+from riverain.accounts.actions import create_person, set_password, share_password
 from riverain.accounts.models import Session
 from riverain.audit.models import Entry
 from riverain.core import clock
@@ -121,6 +121,15 @@ def test_nobody_sees_or_ends_the_session_of_someone_else(city, coordinator, sign
     mine.post(PAGE)
     assert is_signed_in(theirs)
     assert len(handles(page(theirs))) == 1
+
+
+def test_whoever_lost_their_last_role_still_closes_what_they_left_open(city, sign_in):
+    gone = create_person(acting="system:test", email="gone@lille.example", name="Ancien Agent")
+    here, phone = sign_in(gone), sign_in(gone, PHONE)
+    assert here.get("/agents/").status_code == 403
+    here.post(PAGE)
+    assert phone.get("/agents/")["Location"].startswith("/agents/connexion/")
+    assert handles(page(here)) == []
 
 
 def test_the_log_tells_that_sessions_were_ended_once_and_not_which(coordinator, sign_in):
