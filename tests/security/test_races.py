@@ -2,20 +2,25 @@
 
 import io
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from threading import Event
 
 import pytest
 from django.db import connection, connections, transaction
 
-from riverain.audit.models import PersonalValue
+from riverain.audit.models import Entry, PersonalValue
 from riverain.audit.verification import verify
 from riverain.catalogue import actions as catalogue
 from riverain.catalogue import files
 from riverain.catalogue.facts import Outcome
+from riverain.core import clock
 from riverain.core.refusals import Refused, TooMany
 from riverain.files.actions import store_picture
 from riverain.guard import limits
+from riverain.notifications.actions import hear
+from riverain.notifications.models import Notice
 from riverain.reports import actions, erasure, intake, messages
 from riverain.reports.acting import Reporter
 from riverain.reports.actions import Given
@@ -185,3 +190,20 @@ def test_two_towns_never_take_one_host(city, monkeypatch):
     answers = at_once(take(city.lille), take(city.caen))
     assert len(taken(answers)) == 1
     assert Collectivity.objects.filter(hosts__contains=["signaler.example"]).count() == 1
+
+
+def test_two_steps_heard_at_once_make_one_mail(city, monkeypatch):
+    made, coordinator = town.report(city, email="camille@exemple.fr"), city.member("coordinator")
+    for day in (date(2100, 1, 1), date(2100, 1, 2)):
+        with clock.frozen(datetime(2099, 12, 31, 9, tzinfo=UTC)):
+            actions.move(
+                acting=coordinator,
+                report_id=made.pk,
+                to=Status.IN_PROGRESS,
+                given=Given(planned_for=day),
+            )
+    slowed(monkeypatch, Notice.objects, "create")
+    moves = Entry.objects.filter(kind="report.moved").order_by("seq")
+    at_once(*[partial(hear, pk) for pk in moves.values_list("pk", flat=True)])
+    notice = Notice.objects.get()
+    assert notice.steps.count() == 2
