@@ -15,7 +15,7 @@ from django.utils import translation
 
 from riverain.core import clock
 from riverain.notifications import content, links
-from riverain.notifications.models import Notice, State
+from riverain.notifications.models import Notice, Recipient, State
 from riverain.reports import messages
 from riverain.reports.acting import System
 
@@ -58,7 +58,10 @@ def send(notice_id: int) -> State | None:
         notice.save()
         if notice.state == State.FAILED:
             messages.undelivered(
-                acting=System("mail"), report_id=notice.report_id, reason=notice.failure
+                acting=System("mail"),
+                report_id=notice.report_id,
+                reason=notice.failure,
+                to_service=notice.recipient == Recipient.SERVICE,
             )
     return State(notice.state)
 

@@ -107,8 +107,9 @@ def may_thank(report: Report, kinds: Iterable[str]) -> bool:
     return _is_settled(report) and last != ["report.thanked"]
 
 
-def undelivered(*, acting: System, report_id: int, reason: str) -> Report:
-    """A mail to the reporter could not be delivered, after all its tries: agents see it."""
+def undelivered(*, acting: System, report_id: int, reason: str, to_service: bool = False) -> Report:
+    """A mail to the reporter, or to the service that is thanked, could not be delivered after all
+    its tries: agents see it, and tell whom it was for."""
     with transaction.atomic():
         report = door.locked(report_id)
         report.undelivered = True
@@ -116,7 +117,7 @@ def undelivered(*, acting: System, report_id: int, reason: str) -> Report:
             report,
             acting=acting,
             kind="report.undelivered",
-            payload={"reason": reason, "told": False},
+            payload={"reason": reason, "told": False, "to_service": to_service},
             changed=("undelivered",),
         )
     return report

@@ -264,6 +264,16 @@ def test_every_kind_of_step_has_its_words(city, page):
     assert "Système" in text
 
 
+def test_mail_to_the_crew_that_failed_is_not_said_to_be_the_residents(city, page):
+    made = town.report(city, type_code="bravo-proprete")
+    messages.undelivered(
+        acting=System("mail"), report_id=made.pk, reason="refused", to_service=True
+    )
+    text = words(page("administrator", address(made)))
+    assert "Le mail de félicitations n’a pas pu être remis au service" in text
+    assert "remis à l’usager" not in text
+
+
 @pytest.mark.parametrize(
     ("state", "attempts", "said"),
     [

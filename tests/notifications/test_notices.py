@@ -264,6 +264,17 @@ def test_unknown_mailbox_is_shown_at_once(city, settings):
     assert last.kind == "report.undelivered"
 
 
+def test_praise_that_could_not_be_delivered_is_shown_as_the_services_mail(city, settings):
+    settings.EMAIL_BACKEND = f"{__name__}.Unknown"
+    made = report(city, type_code="bravo-proprete")
+    actions.move(acting=city.member("coordinator"), report_id=made.pk, to=Status.PASSED_ON)
+    hear(made)
+    send_due()
+    last = Entry.objects.filter(stream_kind="report", stream_id=made.pk).latest("seq")
+    assert (last.kind, last.payload["to_service"]) == ("report.undelivered", True)
+    assert waits_for_a_call(city, made)
+
+
 def waits_for_a_call(city, made) -> bool:
     """Whether agents find it in their list of mails that could not be delivered."""
     member = city.member("phone")

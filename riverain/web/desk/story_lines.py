@@ -63,7 +63,7 @@ def lines(case: Case, people: People, *, after: int = 0) -> list[Line]:
     ]
 
 
-def title_of(step: Step, case: Case) -> str:
+def title_of(step: Step, case: Case) -> str:  # noqa: PLR0911 - one branch a kind
     """What happened, in a few words."""
     said = step.said
     match step.kind:
@@ -92,6 +92,8 @@ def title_of(step: Step, case: Case) -> str:
             return _("Message à l’usager")
         case "erased" if said.get("reason") == NO_MORE_MAILS:
             return _("L’usager ne veut plus de mails : son adresse est effacée")
+        case "report.undelivered" if said.get("to_service"):
+            return _("Le mail de félicitations n’a pas pu être remis au service")
         case kind:
             return _others().get(kind, _("Étape enregistrée"))
 
