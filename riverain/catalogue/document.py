@@ -245,13 +245,14 @@ class Cursor:
 
     def text(self, longest: int) -> str:
         """A text of one or several lines, trimmed, its Unicode composed. Characters that no page
-        could show or no database hold are refused.
+        could show or no database hold are refused, and those that make a page read otherwise than
+        what is stored (marks that turn the direction of reading).
         """
         if not isinstance(self.node, Scalar):
             self.refuse(_("un texte est attendu ici"))
             return ""
         text = composed(self.node.text).strip()
-        if any(one != "\n" and unicodedata.category(one) in _UNFIT for one in text):
+        if any(unicodedata.category(one) in _UNFIT and one not in _KEPT for one in text):
             self.refuse(_("le texte contient un caractère invisible qui n’est pas admis"))
             return ""
         if len(text) > longest:
@@ -285,8 +286,10 @@ class Cursor:
         )
 
 
-# Unicode's control, surrogate, private and line-separating characters.
-_UNFIT = frozenset({"Cc", "Cs", "Co", "Zl", "Zp"})
+# Unicode's control, format, surrogate, private and line-separating characters.
+_UNFIT = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+# The joiner holds emoji together.
+_KEPT = frozenset({"\n", "\u200d"})
 
 
 def _label(node: Node, labels: tuple[str, ...]) -> str:

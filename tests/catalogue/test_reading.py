@@ -95,6 +95,7 @@ def test_all_problems_are_told_at_once_in_the_order_of_the_file():
         ("catégorie: poubelles", "catégorie: tags", 10, "n’est pas une catégorie"),
         ("nom: Rats", "nom: " + "r" * 121, 13, "121 caractères"),
         ("nom: Rats", 'nom: "Rats\\0"', 13, "caractère invisible"),
+        ("nom: Rats", 'nom: "Rats \\u202E"', 13, "caractère invisible"),
         ("nom: Rats", "nom: [Rats]", 13, "un texte est attendu"),
         ("nom: Rats", "nom: Rats\n        danger: peut-être", 14, "oui, non"),
         ("nom: Rats", "nom: Rats\n        nature: délation", 14, "signalement, suggestion"),
