@@ -166,3 +166,22 @@ def test_a_form_of_another_site_ends_nothing(coordinator, sign_in):
     strict.force_login(coordinator)
     assert strict.post(PAGE).status_code == 403
     assert is_signed_in(phone)
+
+
+def test_the_sign_in_page_says_that_the_session_ended_and_leads_back(coordinator, sign_in):
+    here = sign_in(coordinator)
+    Session.objects.update(expire_date=clock.now())
+    answer = here.get("/agents/?vue=en-retard")
+    assert answer["Location"] == "/agents/connexion/?next=/agents/%3Fvue%3Den-retard&fin=1"
+    text = here.get(answer["Location"]).content.decode()
+    assert "Votre session a pris fin." in text
+    assert '<input type="hidden" name="next" value="/agents/?vue=en-retard">' in text
+    assert "fin=1" not in here.get("/agents/")["Location"]
+
+
+def test_whoever_signed_out_or_never_came_reads_nothing_of_a_session(coordinator, sign_in):
+    here = sign_in(coordinator)
+    here.post("/agents/connexion/fin/")
+    for one in (here, Client()):
+        answer = one.get("/agents/", follow=True)
+        assert "Votre session a pris fin." not in answer.content.decode()

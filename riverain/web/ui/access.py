@@ -26,6 +26,10 @@ from riverain.web.ui import errors
 P = ParamSpec("P")
 
 
+# In the address of the sign-in page: one came there because a session had ended.
+ENDED = "fin"
+
+
 class Who(StrEnum):
     ANYONE = "anyone"
     CODE_HOLDER = "code-holder"
@@ -120,6 +124,8 @@ def _to_sign_in(request: HttpRequest) -> HttpResponseBase:
         there: HttpResponse = redirect_to_login(
             request.get_full_path(), resolve_url(settings.LOGIN_URL)
         )
+        if request.COOKIES.get(settings.SESSION_COOKIE_NAME):  # who signed out has none left
+            there["Location"] += f"&{ENDED}=1"
         if request.headers.get("HX-Request"):
             # A part of a page was asked for: the whole page goes there, and back to this address.
             there = HttpResponse(headers={"HX-Redirect": there["Location"]})

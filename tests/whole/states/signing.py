@@ -62,6 +62,15 @@ def _new_password(stage: Stage) -> None:
     page.wait_for_url("**/nouveau/")
 
 
+def _ended(stage: Stage) -> None:
+    """The browser still holds the cookie of a session that is no more."""
+    stage.page.context.add_cookies(
+        [{"name": "sessionid", "value": "a" * 32, "url": stage.product.url}]
+    )
+    page = stage.open("/agents/?vue=en-retard")
+    expect(page.get_by_text("Votre session a pris fin.")).to_be_visible()
+
+
 def _elsewhere(stage: Stage) -> Page:
     """The account is open in three browsers, one of which nobody knows."""
     for said in (IPHONE, "curl/8.5.0"):
@@ -92,6 +101,7 @@ def _all_ended(stage: Stage) -> None:
 STATES: Final = (
     State(name="connexion", shows="account_login", drive=at(SIGN_IN)),
     State(name="connexion-refusee", shows="account_login", drive=_wrong_password),
+    State(name="connexion-apres-une-pause", shows="account_login", drive=_ended),
     State(name="connexion-anglais", shows="account_login", drive=at(SIGN_IN), language="en"),
     State(name="code-demander", shows="account_request_login_code", drive=at(f"{SIGN_IN}code/")),
     State(name="code-saisir", shows="account_confirm_login_code", drive=_code_sent),
