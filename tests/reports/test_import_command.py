@@ -44,10 +44,11 @@ def test_counts_and_refusals_are_printed(city, command, files):
     code, out = command(written(folder, text(row("G1"), *bad)), *words)
     assert code == 1
     assert out.startswith(
-        "22 rows read: 1 created (1 in an area of the territory), 0 already there, 21 refused.\n"
-        "  line 3 B0: «"
+        "Lignes lues : 22. Signalements créés : 1 (dont 1 dans une zone du territoire),"
+        " déjà là : 0, refusés : 21.\n"
+        "  ligne 3, B0 : «"
     )
-    assert out.endswith("  and 1 more (--refused FILE has all)\n")
+    assert out.endswith("  et 1 autre (--refused FICHIER les a toutes)\n")
 
 
 def test_a_program_reads_one_json_object(city, command, files):
@@ -123,8 +124,11 @@ def test_what_cannot_be_used_is_refused_before_a_row_is_read(city, command, file
         command(path, "--collectivity", "nowhere", *words[2:])
     with pytest.raises(Invalid, match=r"absent\.csv"):
         command(folder / "absent.csv", *words)
-    with pytest.raises(Invalid, match="cannot be read as UTF-8"):
+    with pytest.raises(Invalid, match=r"absent\.yaml: No such file"):
         command(path, *words[:3], folder / "absent.yaml")
+    (folder / "old.yaml").write_bytes("reçu le".encode("cp1252"))
+    with pytest.raises(Invalid, match="pas enregistrée en UTF-8"):
+        command(path, *words[:3], folder / "old.yaml")
     with pytest.raises(Invalid, match=str(folder)):
         command(path, *words, "--refused", folder)
     assert Report.objects.count() == 0

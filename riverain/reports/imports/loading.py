@@ -27,6 +27,7 @@ from riverain.core.refusals import Invalid, Refused
 from riverain.reports import door, rerouting
 from riverain.reports.acting import System
 from riverain.reports.imports.mapping import ImportMapping
+from riverain.reports.imports.outcome import Outcome, RefusedRow
 from riverain.reports.imports.rows import cells, numbered, opened
 from riverain.reports.lifecycle import CLOSED, Status
 from riverain.reports.models import EXTERNAL_ID_LENGTH, Report
@@ -40,31 +41,6 @@ from riverain.territory.projections import in_france
 BATCH = 500
 # No town's tool is older: a date before this is a slip.
 EARLIEST = 1970
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRow:
-    """A row that could not be taken in: its line in the file, its identifier, the reason."""
-
-    line: int
-    external_id: str
-    reason: str
-
-
-@dataclass
-class Outcome:
-    """What an import did. `located` counts the reports that lie in an area of the territory."""
-
-    read: int = 0
-    created: int = 0
-    known: int = 0
-    located: int = 0
-    refused: list[RefusedRow] = field(default_factory=list)
-
-    def refuse(self, line: int, reason: str) -> None:
-        """Counts a row of which nothing could be read, not even its identifier."""
-        self.read += 1
-        self.refused.append(RefusedRow(line, "", reason))
 
 
 @dataclass(frozen=True, slots=True)
