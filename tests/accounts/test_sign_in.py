@@ -1,12 +1,14 @@
 """Signing in with a password, signing out, and what ends a session."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import SESSION_KEY
 
 from riverain.accounts.actions import deactivate, set_password
-from riverain.accounts.models import User
+from riverain.accounts.models import Session, User
+from riverain.core import clock
 from tests.accounts.conftest import PASSWORD
 
 pytestmark = pytest.mark.urls("tests.accounts.urls")
@@ -82,6 +84,21 @@ def test_signing_in_makes_a_new_session(ana, browser):
     other = browser()
     other.cookies["sessionid"] = known
     assert other.signed_in_as is None
+
+
+def test_the_session_of_a_sign_in_knows_whose_it_is_since_when_and_with_what(ana, browser):
+    """By the page itself: what `tests/accounts/test_sessions.py` asks of the signal, Django sends."""
+    one = browser()
+    one.defaults["HTTP_USER_AGENT"] = "Mozilla/5.0 (Windows NT 10.0; rv:128.0) Firefox/128.0"
+    at = clock.now()
+    with clock.frozen(at):
+        one.sign_in(ana)
+    with clock.frozen(at + timedelta(minutes=20)):
+        assert one.signed_in_as == ana.label
+    row = Session.objects.get(user=ana)
+    assert (row.browser, row.system) == ("Firefox", "Windows")
+    assert one.session["began"] == row.began_at.timestamp() == at.timestamp()
+    assert row.seen_at == at + timedelta(minutes=20)
 
 
 def test_a_new_password_ends_every_session(ana, browser):
