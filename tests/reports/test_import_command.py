@@ -118,9 +118,9 @@ def test_semicolons_are_read_where_the_mapping_says_so(city, command, files):
 def test_what_cannot_be_used_is_refused_before_a_row_is_read(city, command, files):
     folder, words = files
     path = written(folder, text(row("G1")))
-    with pytest.raises(NotFound, match="no open collectivity"):
+    with pytest.raises(Invalid, match="lomme: it takes no reports here"):
         command(path, "--collectivity", "lomme", *words[2:])
-    with pytest.raises(NotFound, match="no open collectivity"):
+    with pytest.raises(NotFound, match=r"« nowhere »\. Il y a : caen, hellemmes, lille, lomme"):
         command(path, "--collectivity", "nowhere", *words[2:])
     with pytest.raises(Invalid, match=r"absent\.csv"):
         command(folder / "absent.csv", *words)

@@ -16,7 +16,10 @@ and the command exits with 2.
 
 import argparse
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from riverain.territory.facts import CollectivityFacts
 
 # Exit codes, beside 0 (docs/commands.md): the command looked and found something wrong, as its
 # output says; what was asked is refused; Ctrl-C.
@@ -54,3 +57,21 @@ def action(
     describe(parser, text=text, example=example)
     parser.set_defaults(run=run)
     return parser
+
+
+def collectivity(slug: str) -> "CollectivityFacts":
+    """The one that an option names. Raises NotFound, with the names of those that there are."""
+    from django.utils.translation import gettext as _
+
+    from riverain.core.refusals import NotFound
+    from riverain.territory import queries as territory
+
+    found = territory.collectivity_by_slug(slug)
+    if found is None:
+        known = ", ".join(one.slug for one in territory.collectivities())
+        raise NotFound(
+            _("Aucune collectivité « %(slug)s ». Il y a : %(known)s.")
+            % {"slug": slug, "known": known or "-"},
+            field="collectivity",
+        )
+    return found

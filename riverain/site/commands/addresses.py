@@ -79,15 +79,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _search(args: argparse.Namespace) -> int:
-    from riverain.core.refusals import NotFound
     from riverain.territory import queries
     from riverain.territory.addresses.searching import search
 
     town = queries.default_collectivity()
     if args.collectivity:
-        town = queries.collectivity_by_slug(args.collectivity)
-        if town is None:
-            raise NotFound(f"--collectivity {args.collectivity}: no collectivity has this name.")
+        town = commands.collectivity(args.collectivity)
     found = search(args.text, town=town)
     if args.json:
         _print(json.dumps({"answers": [one.as_dict() for one in found]}, ensure_ascii=False))

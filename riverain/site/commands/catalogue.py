@@ -7,13 +7,9 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from riverain.accounts.labels import SYSTEM
 from riverain.site import commands
-
-if TYPE_CHECKING:
-    from riverain.territory.facts import CollectivityFacts
 
 EXAMPLE = "riverain catalogue import catalogue.yaml --collectivity lille"
 
@@ -55,7 +51,7 @@ def _import(args: argparse.Namespace) -> int:
     from riverain.catalogue.document import InvalidFile
     from riverain.core.refusals import Invalid
 
-    collectivity = _collectivity(args)
+    collectivity = commands.collectivity(args.collectivity)
     try:
         if str(args.file) == "-":
             report = files.load(
@@ -78,27 +74,10 @@ def _import(args: argparse.Namespace) -> int:
 def _export(args: argparse.Namespace) -> int:
     from riverain.catalogue import files
 
-    collectivity = _collectivity(args)
+    collectivity = commands.collectivity(args.collectivity)
     text = files.dump(collectivity_id=collectivity.id)
     _print({"collectivity": collectivity.slug, "file": text} if args.json else text.rstrip("\n"))
     return 0
-
-
-def _collectivity(args: argparse.Namespace) -> "CollectivityFacts":
-    from django.utils.translation import gettext as _
-
-    from riverain.core.refusals import NotFound
-    from riverain.territory import queries as territory
-
-    found = territory.collectivity_by_slug(args.collectivity)
-    if found is None:
-        known = ", ".join(one.slug for one in territory.collectivities())
-        raise NotFound(
-            _("Aucune collectivité « %(slug)s ». Il y a : %(known)s.")
-            % {"slug": args.collectivity, "known": known or "-"},
-            field="collectivity",
-        )
-    return found
 
 
 def _print(said: object) -> None:

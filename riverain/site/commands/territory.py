@@ -281,20 +281,9 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _collectivity(slug: str) -> "Collectivity":
-    from django.utils.translation import gettext as _
-
-    from riverain.core.refusals import NotFound
     from riverain.territory.models import Collectivity
 
-    found = Collectivity.objects.filter(slug=slug).first()
-    if found is None:
-        known = ", ".join(Collectivity.objects.order_by("slug").values_list("slug", flat=True))
-        raise NotFound(
-            _("Aucune collectivité « %(slug)s ». Il y a : %(known)s.")
-            % {"slug": slug, "known": known or "-"},
-            field="collectivity",
-        )
-    return found
+    return Collectivity.objects.get(pk=commands.collectivity(slug).id)
 
 
 def _print_json(said: Mapping[str, Any]) -> None:
