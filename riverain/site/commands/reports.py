@@ -14,13 +14,12 @@ from riverain.core.refusals import Invalid
 from riverain.site import commands
 
 if TYPE_CHECKING:
-    from riverain.reports.imports.loading import Outcome
+    from riverain.reports.imports.outcome import Outcome
 
 EXAMPLE = (
     "riverain reports import signalements.csv --collectivity paris"
     " --mapping dansmarue.yaml --refused refused.csv"
 )
-SHOWN = 20
 
 _IMPORT = """Takes in reports from a CSV file.
 
@@ -47,13 +46,14 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     from riverain.reports.acting import System
     from riverain.reports.imports import loading, mapping
+    from riverain.reports.imports.outcome import Outcome
 
     town = commands.collectivity(args.collectivity)
     if town.state != "open":
         raise Invalid(f"--collectivity {town.slug}: it takes no reports here ({town.state}).")
     plan = mapping.read(_text(args.mapping))
     if args.refused:
-        _write_refused(args.refused, loading.Outcome())  # before hours of work, not after
+        _write_refused(args.refused, Outcome())  # before hours of work, not after
     try:
         with args.file.open(encoding=plan.encoding, newline="") as lines:
             outcome = loading.load(
@@ -65,51 +65,31 @@ def run(args: argparse.Namespace) -> int:
             )
     except OSError as error:
         raise Invalid(f"{args.file}: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise Invalid(
-            f"{args.file}: not in the encoding of the mapping, {plan.encoding}"
-        ) from error
     if args.refused:
         _write_refused(args.refused, outcome)
-    _say(args, outcome)
+    said = outcome.as_dict()
+    text = json.dumps(said, ensure_ascii=False) if args.json else "\n".join(outcome.lines())
+    sys.stdout.write(f"{text}\n")
     return commands.WRONG if outcome.refused else 0
 
 
 def _text(path: Path) -> str:
+    from django.utils.translation import gettext as _
+
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Invalid(f"{path}: cannot be read as UTF-8 text ({error})") from error
+    except OSError as error:
+        raise Invalid(f"{path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise Invalid(
+            _("La correspondance « %(path)s » n’est pas enregistrée en UTF-8.") % {"path": path}
+        ) from error
 
 
 def _progress(outcome: "Outcome") -> None:
     if sys.stderr.isatty():
         sys.stderr.write(f"\r{outcome.read} rows read, {outcome.created} created")
         sys.stderr.flush()
-
-
-def _say(args: argparse.Namespace, outcome: "Outcome") -> None:
-    if args.json:
-        found = {
-            "read": outcome.read,
-            "created": outcome.created,
-            "known": outcome.known,
-            "located": outcome.located,
-            "refused": [
-                {"line": one.line, "id": one.external_id, "reason": one.reason}
-                for one in outcome.refused
-            ],
-        }
-        sys.stdout.write(json.dumps(found, ensure_ascii=False) + "\n")
-        return
-    sys.stdout.write(
-        f"{outcome.read} rows read: {outcome.created} created ({outcome.located} in an area of"
-        f" the territory), {outcome.known} already there, {len(outcome.refused)} refused.\n"
-    )
-    for one in outcome.refused[:SHOWN]:
-        sys.stdout.write(f"  line {one.line} {one.external_id}: {one.reason}\n")
-    if len(outcome.refused) > SHOWN:
-        sys.stdout.write(f"  and {len(outcome.refused) - SHOWN} more (--refused FILE has all)\n")
 
 
 def _write_refused(path: Path, outcome: "Outcome") -> None:
