@@ -2,6 +2,7 @@
 thousand reports of Paris, where the folder beside the project holds them.
 """
 
+import argparse
 import csv
 import json
 from pathlib import Path
@@ -49,6 +50,19 @@ def test_counts_and_refusals_are_printed(city, command, files):
         "  ligne 3, B0 : «"
     )
     assert out.endswith("  et 1 autre (--refused FICHIER les a toutes)\n")
+
+
+def test_progress_on_a_terminal_leaves_a_line_of_its_own_to_the_report(
+    city, capsys, files, monkeypatch
+):
+    folder, words = files
+    monkeypatch.setattr(reports.sys.stderr, "isatty", lambda: True)
+    parser = argparse.ArgumentParser()
+    reports.add(parser)
+    path = written(folder, text(row("G1")))
+    args = parser.parse_args(["import", *map(str, (path, *words))])
+    args.run(args)
+    assert capsys.readouterr().err == "\r1 rows read, 1 created\n"
 
 
 def test_a_program_reads_one_json_object(city, command, files):

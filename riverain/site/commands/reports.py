@@ -65,6 +65,8 @@ def run(args: argparse.Namespace) -> int:
             )
     except OSError as error:
         raise Invalid(f"{args.file}: {error.strerror}") from error
+    if sys.stderr.isatty():
+        sys.stderr.write("\n")
     if args.refused:
         _write_refused(args.refused, outcome)
     said = outcome.as_dict()
