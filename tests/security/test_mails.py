@@ -60,7 +60,6 @@ def test_what_strangers_and_agents_write_is_text_in_a_mail(city):
 
 
 def test_no_header_is_added_by_what_a_stranger_writes(city):
-    """What administrators write: tests/notifications/test_notices.py."""
     made = town.report(
         city, email="camille@exemple.fr", address=LINES, name=LINES, description=LINES
     )
@@ -69,6 +68,20 @@ def test_no_header_is_added_by_what_a_stranger_writes(city):
     assert parsed["To"] == "camille@exemple.fr"
     assert parsed["Bcc"] is None
     assert parsed.get_content_type() == "multipart/alternative"
+
+
+def test_no_header_is_added_by_the_name_of_a_service(city):
+    """It stands in the subject. No action takes such a name: from wherever it came, the mail leaves
+    with one line."""
+    Service.objects.update(name="Propreté\r\nBcc: victime@exemple.fr")
+    versions.bump("organisation")
+    message, parsed = written(town.report(city, email="camille@exemple.fr"))
+    assert (
+        "Propreté Bcc\N{NO-BREAK SPACE}: victime@exemple.fr a reçu votre demande"
+        in parsed["Subject"]
+    )
+    assert parsed["Bcc"] is None
+    assert message.recipients() == ["camille@exemple.fr"]
 
 
 @pytest.mark.parametrize(
