@@ -105,7 +105,7 @@ def store_prepared(*, acting: str, picture: Picture, shown: str) -> StoredFile:
         for variant, content in ((Variant.FULL, picture.full), (Variant.THUMB, picture.thumb)):
             storage.save(storage_name(file.key, variant), ContentFile(content))
     except OSError as error:
-        logger.exception("a picture could not be written")
+        logger.error("a picture could not be written: %s", error)  # noqa: TRY400 - the disk's word
         raise Refused(
             _(
                 "« %(name)s » n’a pas pu être enregistrée. "

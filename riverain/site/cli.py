@@ -4,14 +4,16 @@ import argparse
 import errno
 import importlib
 import pkgutil
+import shutil
 import sys
 from collections.abc import Sequence
 
 from riverain.config.env import SettingError
 from riverain.core.refusals import Refused
 from riverain.site import commands, environment
-from riverain.site.embedded import EmbeddedError
+from riverain.site.embedded import EmbeddedError, Server
 
+_LITTLE = 32_000_000  # bytes: PostgreSQL takes 16 MB at once
 _AROUND_US = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENOTDIR}
 
 
@@ -36,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command. 0: done; 1: the command says why not; 2: refused; 130: interrupted."""
     args = parser().parse_args(arguments)
+    args.server = None
     try:
         if args.before is not None:
             args.before(args)
@@ -51,13 +54,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     except Exception as error:
-        if not (sentence := _of_this_machine(error)):
+        if not (sentence := _of_this_machine(error, args.server)):
             raise
         sys.stderr.write(f"riverain: {sentence}\n")
         return commands.REFUSED
 
 
-def _of_this_machine(error: Exception) -> str:
+def _of_this_machine(error: Exception, server: Server | None) -> str:
     """The sentence for what is wrong around us: the disk, the rights of a folder, the database.
     Empty for a fault of ours, whose trace is wanted.
     """
@@ -68,4 +71,8 @@ def _of_this_machine(error: Exception) -> str:
         return ""
     from riverain.site import database
 
-    return database.trouble(error)
+    home = environment.home()
+    sentence = database.trouble(error, f"under {home}" if server else "of DATABASE_URL")
+    if sentence and server and shutil.disk_usage(home).free < _LITTLE:
+        return f"The disk of {home} is full: make room, or set RIVERAIN_HOME to another one."
+    return sentence

@@ -90,8 +90,10 @@ def wrong_rights() -> list[str]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def trouble(error: Exception) -> str:
-    """The sentence for a database that cannot be used; empty for a fault of ours."""
+def trouble(error: Exception, which: str) -> str:
+    """The sentence for a database that cannot be used; empty for a fault of ours. `which` says
+    where it is.
+    """
     cause = error.__cause__ or error
     if isinstance(cause, _NOT_THIS_VERSION):
         with contextlib.suppress(DatabaseError):
@@ -106,7 +108,7 @@ def trouble(error: Exception) -> str:
     if isinstance(cause, psycopg.OperationalError) or (
         unasked and "connection option" in str(cause)
     ):
-        return f"The database of DATABASE_URL cannot be used: {first_line(error)}."
+        return f"The database {which} cannot be used: {first_line(error)}."
     return ""
 
 

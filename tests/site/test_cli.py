@@ -8,7 +8,7 @@ import signal
 import sys
 import time
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
 
 import psycopg
 import pytest
@@ -169,7 +169,7 @@ def test_a_database_before_its_first_migration_is_one_sentence():
 def test_a_table_that_is_missing_at_this_version_is_a_fault_of_ours(committed_db):
     with pytest.raises(ProgrammingError) as failed:
         connection.cursor().execute("SELECT 1 FROM none_such")
-    assert trouble(failed.value) == ""
+    assert trouble(failed.value, "here") == ""
 
 
 def test_a_right_that_the_role_lacks_is_one_sentence(command, capsys, db):
@@ -181,6 +181,33 @@ def test_a_right_that_the_role_lacks_is_one_sentence(command, capsys, db):
     assert "The database refuses this (permission denied for table audit_entry)" in (
         capsys.readouterr().err
     )
+
+
+def test_a_full_disk_under_the_embedded_database_is_said(command, capsys, monkeypatch, tmp_path):
+    """PostgreSQL ends when it cannot write: that it went away tells nobody why."""
+    full = Server(tmp_path)
+
+    @contextlib.contextmanager
+    def embedded():
+        yield full
+
+    def fail(args):
+        raise psycopg.OperationalError("server closed the connection unexpectedly\nmore")
+
+    monkeypatch.setenv("RIVERAIN_HOME", str(tmp_path))
+    monkeypatch.setattr(cli.environment, "prepared", embedded)
+    command(fail)
+    said = []
+    for free in (1_000_000, 10**12):
+        monkeypatch.setattr(cli.shutil, "disk_usage", lambda path: SimpleNamespace(free=free))  # noqa: B023
+        assert cli.main(["trial"]) == 2
+        said.append(capsys.readouterr().err)
+    full_disk, other = said
+    assert full_disk.startswith(f"riverain: The disk of {tmp_path} is full: make room")
+    assert other.startswith(
+        f"riverain: The database under {tmp_path} cannot be used: server closed"
+    )
+    assert [text.count("\n") for text in said] == [1, 1]
 
 
 def test_a_folder_that_is_none_is_one_sentence(tmp_path):
