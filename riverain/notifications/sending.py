@@ -21,8 +21,10 @@ from riverain.reports.acting import System
 
 logger = logging.getLogger(__name__)
 
-# 1, 2, 4 … minutes: the last try is some eight hours after the first.
-MOST_ATTEMPTS = 10
+# After 1, 2, 4 … minutes, then every four hours: the last try is three days after the first, so
+# that a server that breaks on a Friday evening has lost nothing by Monday.
+MOST_ATTEMPTS = 26
+LONGEST_WAIT = timedelta(hours=4)
 # SMTP replies from here on say that trying again is no use (RFC 5321, 4.2.1).
 PERMANENT = 500
 # What begins a reply about whoever sends (RFC 3463): a bad sender, a policy, a sign-in that is
@@ -78,7 +80,8 @@ def _deliver(notice: Notice, mail: content.Mail) -> None:
         if _is_permanent(error) or notice.attempts >= MOST_ATTEMPTS:
             notice.state = State.FAILED
         else:
-            notice.due_at = clock.now() + timedelta(minutes=2 ** (notice.attempts - 1))
+            wait = timedelta(minutes=2 ** (notice.attempts - 1))
+            notice.due_at = clock.now() + min(wait, LONGEST_WAIT)
             _try_again(notice)
     else:
         notice.state, notice.sent_at, notice.failure = State.SENT, clock.now(), ""

@@ -217,7 +217,8 @@ def test_mail_is_tried_again_and_in_the_end_shown_to_an_agent(city, settings):
     settings.EMAIL_BACKEND = f"{__name__}.Broken"
     made = report(city, email="camille@exemple.fr")
     hear(made)
-    instant, delays = clock.now(), []
+    instant = begun = clock.now()
+    delays = []
     for _ in range(sending.MOST_ATTEMPTS):
         with clock.frozen(instant):
             send_due()
@@ -226,6 +227,8 @@ def test_mail_is_tried_again_and_in_the_end_shown_to_an_agent(city, settings):
         instant = max(notice.due_at, instant) + timedelta(seconds=1)
     assert notice.state == State.FAILED
     assert delays[:4] == [1, 2, 4, 8]
+    assert max(delays) == 4 * 60
+    assert timedelta(days=3) < instant - begun < timedelta(days=3, hours=1)
     made.refresh_from_db()
     assert made.undelivered
     assert "camille" not in notice.failure
