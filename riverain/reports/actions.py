@@ -219,14 +219,21 @@ def _checked(line: Transition, given: Given, report: Report) -> Given:
     if Need.CLAIM in line.needs and given.claim is None:
         raise Invalid(_("Dites ce qui n’est pas réglé."), field="claim")
     text = _words(given.text, "text")
-    if Need.TEXT in line.needs and not any(map(str.isalnum, text)):
+    if Need.TEXT in line.needs and not _says_something(text):
         raise Invalid(
             _("Écrivez à l’usager ce qui a été fait, ou pourquoi ce n’est pas possible."),
             field="text",
         )
+    if Need.REASON in line.needs and given.reason is Reason.REPORTER and not _says_something(text):
+        raise Invalid(_("Écrivez à l’usager ce que vous lui demandez."), field="text")
     if Need.PARTNER in line.needs:
         _check_partner(line, given, report)
     return replace(given, text=text, note=_words(given.note, "note"))
+
+
+def _says_something(text: str) -> bool:
+    """A dot that was typed to pass is no answer, and no question."""
+    return any(map(str.isalnum, text))
 
 
 def _check_date(

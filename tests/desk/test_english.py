@@ -76,7 +76,7 @@ def _move(city, made, to, **given):
 
 def _waits(city, made):
     day = clock.local(clock.now(), "Europe/Paris").date() + timedelta(days=3)
-    _move(city, made, Status.WAITING, reason=Reason.REPORTER, resume_on=day)
+    _move(city, made, Status.WAITING, reason=Reason.REPORTER, resume_on=day, text="Où ?")
 
 
 def _planned(city, made):

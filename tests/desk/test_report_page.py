@@ -204,7 +204,7 @@ def test_every_kind_of_step_has_its_words(city, page):
         actions.move(acting=admin, report_id=made.pk, to=to, given=Given(**given))
 
     move(Status.IN_PROGRESS, planned_for=later)
-    move(Status.WAITING, reason=Reason.REPORTER, resume_on=later)
+    move(Status.WAITING, reason=Reason.REPORTER, resume_on=later, text="Devant quel porche ?")
     move(Status.TRANSFERRED, partner_id=city.partners["mel"].pk)
     move(Status.IN_PROGRESS)
     move(Status.LANDLORD, partner_id=city.partners["bailleur"].pk)

@@ -70,11 +70,13 @@ def waiting(city: City) -> Report:
 
 def asked(city: City) -> Report:
     made = taken(city)
-    _move(city, made, Status.WAITING, reason=Reason.REPORTER, resume_on=_soon(9))
-    messages.write_to_reporter(
-        acting=city.member("coordinator"),
-        report_id=made.pk,
-        text="De quel côté de la place : devant l’école, ou devant la boulangerie ?",
+    _move(
+        city,
+        made,
+        Status.WAITING,
+        reason=Reason.REPORTER,
+        resume_on=_soon(9),
+        text="De quel côté de la place : devant l’école, ou devant la boulangerie ?",
     )
     return made
 

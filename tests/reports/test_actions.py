@@ -1,5 +1,6 @@
 """The steps: what each writes, asks for and refuses."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -126,6 +127,18 @@ def test_watched_report_waits_with_a_date(city):
     )
     made.refresh_from_db()
     assert (made.reason, made.resume_on) == (Reason.WATCHED, day)
+
+
+@pytest.mark.parametrize("text", ["", " … ", "?"])
+def test_waiting_for_the_reporter_asks_them_something(city, text):
+    day = (clock.now() + timedelta(days=3)).date()
+    given = Given(reason=Reason.REPORTER, resume_on=day, text=text)
+    admin, made = city.member("coordinator"), report(city)
+    with pytest.raises(Invalid) as refused:
+        actions.move(acting=admin, report_id=made.pk, to=Status.WAITING, given=given)
+    assert refused.value.field == "text"
+    asked = replace(given, text="De quel côté ?")
+    actions.move(acting=admin, report_id=made.pk, to=Status.WAITING, given=asked)
 
 
 @pytest.mark.parametrize("days", [-1, 0, 732])

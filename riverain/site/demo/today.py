@@ -54,13 +54,14 @@ def wishes(now: datetime) -> tuple[Wish, ...]:
         verb="ask",
         said={"text": "Bonjour, le tas est-il devant le porche ou de l’autre côté de la rue ?"},
     )
-    unclear = Step(
-        ago=34 * _MINUTE,
-        verb="ask",
-        said={"text": "Bonjour, notre équipe n’a rien trouvé : de quel côté de l’école est-ce ?"},
-    )
     held = Step(
-        ago=30 * _MINUTE, verb="hold", said={"reason": Reason.REPORTER, "resume_on": resume}
+        ago=30 * _MINUTE,
+        verb="hold",
+        said={
+            "reason": Reason.REPORTER,
+            "resume_on": resume,
+            "text": "Bonjour, notre équipe n’a rien trouvé : de quel côté de l’école est-ce ?",
+        },
     )
     due = {"reason": Reason.MATERIAL, "resume_on": now.astimezone(ZONE).date()}
     reminded = Step(
@@ -157,7 +158,7 @@ def wishes(now: datetime) -> tuple[Wish, ...]:
             ending=Status.WAITING,
             type_code=salissures,
             ago=2 * _DAY,
-            steps=(unclear, held),
+            steps=(held,),
             loud=True,
         ),
     )

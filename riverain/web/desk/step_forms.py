@@ -154,6 +154,10 @@ class HoldForm(ResumeForm):
         ],
         hint=gettext_lazy("L’usager lira ces mots."),
     )
+    text = words_field(
+        gettext_lazy("Un mot à l’usager"),
+        hint=gettext_lazy("Si vous attendez sa réponse, ce que vous lui demandez."),
+    )
     field_order = ["reason", "resume_on", "text", "note"]
 
 
